@@ -1,0 +1,28 @@
+"""The tests: the real caches, outbox and task queue; only keys and files differ."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403  settings are layered by star import
+from cms.settings.base import CACHES, DATABASES, STORAGES
+
+_folder = Path(tempfile.mkdtemp(prefix="health-champions-"))
+SECRET_KEY = "only-for-tests-" + "0123456789" * 5
+LINK_KEYS = ["only-for-tests-" + "9876543210" * 5]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = _folder / "media"
+MAIL_ROOT = _folder / "mail"
+STORAGES = STORAGES | {
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": _folder / "private", "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+CACHES = CACHES | {"pages": CACHES["pages"] | {"LOCATION": _folder / "pages"}}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, not memory: a browser's threads would find a memory table locked.
+    DATABASES["default"]["TEST"] = {"NAME": _folder / "test.db"}
