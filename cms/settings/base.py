@@ -102,7 +102,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Data -------------------------------------------------------------------------
 DATABASES = {
     "default": dj_database_url.parse(
-        environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'health-champions.db'}"),
+        environment.text(
+            "DATABASE_URL", f"sqlite:///{VAR_DIR / 'health-champions.db'}"
+        ),
         conn_max_age=600,
         conn_health_checks=True,
     )
@@ -217,7 +219,9 @@ TIME_ZONE = "UTC"
 # --- Mail and work in the background ----------------------------------------------
 # smtp://user:password@host:587?tls=1 ; empty: files in var/mail/.
 EMAIL_URL = environment.text("EMAIL_URL")
-DEFAULT_FROM_EMAIL = environment.text("FROM_EMAIL", "Health Champions <hello@localhost>")
+DEFAULT_FROM_EMAIL = environment.text(
+    "FROM_EMAIL", "Health Champions <hello@localhost>"
+)
 Q_CLUSTER = {
     "name": "health-champions",
     "orm": "default",

@@ -18,9 +18,7 @@ STORAGES = STORAGES | {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": _folder / "private", "base_url": None},
     },
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = CACHES | {"pages": CACHES["pages"] | {"LOCATION": _folder / "pages"}}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
