@@ -15,8 +15,11 @@ VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
 # --- Where it answers -------------------------------------------------------------
 DEBUG = environment.flag("DEBUG")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+# Where `manage.py serve` listens.
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = int(environment.text("PORT", "8000"))
 # Every link in a mail or letter begins with this, never with the request's host.
-BASE_URL = environment.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = environment.text("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Looks for what the system itself must bring, for `run` or for `test`. As root on
+# Debian it is installed; else one line says what to ask for.
+set -eu
+must= can=
+
+missing() { ! "$PYTHON" -c "$1" 2>/dev/null; }
+
+missing 'import ensurepip, venv' && must="$must python3-venv"
+if missing 'import ctypes
+for name in "pango-1.0", "pangoft2-1.0", "harfbuzz-subset":
+    ctypes.CDLL(f"lib{name}.so.0")'; then
+    can="$can libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+fi
+if [ "$1" = test ]; then
+    # The tests hold letters against their PDF, so here Pango is a must.
+    must="$must$can" can=
+    command -v chromium >/dev/null || must="$must chromium"
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || must="$must postgresql"
+fi
+[ -n "$must$can" ] || exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing from Debian:$must$can"
+    export DEBIAN_FRONTEND=noninteractive
+    log=$(mktemp)
+    # shellcheck disable=SC2086  the lists are meant to be split into words
+    if { apt-get update -qq && apt-get install -qq -y --no-install-recommends $must $can; } \
+        >"$log" 2>&1; then
+        rm "$log"
+        exit 0
+    fi
+    tail -n 5 "$log" >&2
+fi
+if [ -n "$must" ]; then
+    echo "Missing on this system:$must. Ask for: apt-get install$must$can" >&2
+    exit 1
+fi
+echo "Letters come as pages to print, not as PDF, until you ask for: apt-get install$can" >&2
