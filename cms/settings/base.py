@@ -80,7 +80,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "cms.middleware.AccessMiddleware",
 ]
 TEMPLATES = [
     {
@@ -175,7 +174,6 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_page"
 WAGTAIL_FRONTEND_LOGIN_URL = "/en/accounts/login/"
-ACCOUNT_ADAPTER = "champions.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -193,7 +191,6 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "cms.views.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # An address may carry a capability (a reply link): no other site learns of it.
 SECURE_REFERRER_POLICY = "same-origin"

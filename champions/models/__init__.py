@@ -1,0 +1,34 @@
+"""Who: the models of this room, one subject a file."""
+
+from champions.models.centre import Centre, Circle
+from champions.models.code import CodeTry, PersonalCard, TypedCode
+from champions.models.contact_list import ContactLine, ContactList
+from champions.models.heartbeat import Heartbeat
+from champions.models.message import LetterBatch, Message, MessageTopic
+from champions.models.person import Champion, CircleMember, Consent, Person
+from champions.models.scope import OfCentre
+from champions.models.user import StaffRole, User
+from champions.models.view_log import View, ViewedPerson
+
+__all__ = [
+    "Centre",
+    "Champion",
+    "Circle",
+    "CircleMember",
+    "CodeTry",
+    "Consent",
+    "ContactLine",
+    "ContactList",
+    "Heartbeat",
+    "LetterBatch",
+    "Message",
+    "MessageTopic",
+    "OfCentre",
+    "Person",
+    "PersonalCard",
+    "StaffRole",
+    "TypedCode",
+    "User",
+    "View",
+    "ViewedPerson",
+]

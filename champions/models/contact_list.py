@@ -1,0 +1,75 @@
+"""An uploaded contact list and what became of each of its lines."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from champions.enums import LineOutcome, ListState
+from champions.models.centre import Centre
+from champions.models.person import Person
+from champions.models.scope import OfCentre
+from champions.models.user import User
+
+
+class ContactList(models.Model):
+    """One upload. The file itself is deleted as soon as the list is imported."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("file"), max_length=120)
+    file_name = models.CharField(max_length=160, blank=True)
+    state = models.CharField(
+        max_length=10, choices=ListState, default=ListState.READING, editable=False
+    )
+    headings = models.JSONField(default=dict, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    refusal = models.TextField(blank=True)
+    lines_done = models.PositiveIntegerField(default=0)
+    uploaded_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfCentre["ContactList"].as_manager()
+
+    class Meta:
+        verbose_name = _("contact list")
+        verbose_name_plural = _("contact lists")
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"contact list {self.pk}"
+
+
+class ContactLine(models.Model):
+    """One line of a list. Its words are wiped as soon as it has been imported."""
+
+    contact_list = models.ForeignKey(
+        ContactList, on_delete=models.CASCADE, related_name="lines"
+    )
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=LineOutcome)
+    reason = models.CharField(max_length=200, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfCentre["ContactLine"].as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact_list", "number"], name="line_number_once_in_a_list"
+            )
+        ]
+        indexes = [models.Index(fields=["contact_list", "outcome", "number"])]
+
+    def __str__(self) -> str:
+        return f"line {self.number}"

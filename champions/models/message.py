@@ -1,0 +1,132 @@
+"""The outbox: anything told to anyone, one row for each recipient and channel."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from champions.enums import Channel, Language, MessageState, Priority
+from champions.models.centre import Centre
+from champions.models.person import Person
+from champions.models.scope import OfCentre
+
+
+class MessageQuerySet(OfCentre["Message"]):
+    def waiting(self) -> MessageQuerySet:
+        """E-mail that may leave now, the most urgent first."""
+        return self.filter(
+            state=MessageState.QUEUED,
+            channel=Channel.EMAIL,
+            not_before__lte=timezone.now(),
+        ).order_by("priority", "pk")
+
+    def letters_to_print(self) -> MessageQuerySet:
+        return self.filter(state=MessageState.QUEUED, channel=Channel.LETTER)
+
+    def about(self, topic: str) -> MessageQuerySet:
+        return self.filter(topics__topic=topic)
+
+
+class Message(models.Model):
+    """Words for one recipient. Rendered when queued; links are filled in when sent."""
+
+    # A sign-in code belongs to no centre.
+    centre = models.ForeignKey(
+        Centre, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    key = models.CharField(
+        max_length=120,
+        unique=True,
+        help_text=_("One person, one event, one channel: told once."),
+    )
+    name = models.CharField(max_length=60)
+    channel = models.CharField(max_length=10, choices=Channel)
+    language = models.CharField(max_length=2, choices=Language)
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority, default=Priority.NOTICE
+    )
+    to_address = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    links = models.JSONField(default=dict, blank=True)
+    calendar = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=MessageState, default=MessageState.QUEUED
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True)
+    message_id = models.CharField(max_length=120, blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-queued_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["priority", "id"],
+                condition=models.Q(state=MessageState.QUEUED),
+                name="message_next_to_leave",
+            ),
+            models.Index(fields=["centre", "state", "channel"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class MessageTopic(models.Model):
+    """What a message is about, like meeting:42; a topic is called off as a whole."""
+
+    message = models.ForeignKey(
+        Message, on_delete=models.CASCADE, related_name="topics"
+    )
+    topic = models.CharField(max_length=60, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "topic"], name="topic_once_on_a_message"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class LetterBatch(models.Model):
+    """Up to a hundred letters made ready as one PDF in the background."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=60)
+    number = models.PositiveSmallIntegerField()
+    messages = models.ManyToManyField(Message, related_name="batches")
+    file_name = models.CharField(max_length=120, blank=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = OfCentre["LetterBatch"].as_manager()
+
+    class Meta:
+        verbose_name = _("letters to print")
+        verbose_name_plural = _("letters to print")
+        ordering = ["topic", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "topic", "number"], name="batch_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"letters {self.topic} {self.number}"

@@ -1,0 +1,97 @@
+"""Somebody who can sign in. Has no user name; an e-mail address is optional."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from champions.enums import Role
+
+if TYPE_CHECKING:
+    from champions.models.centre import Centre
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; a password exists only for the network administrator."""
+
+    def create_user(self, email: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email or None, **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str, **fields: Any) -> User:
+        fields |= {"is_staff": True, "is_superuser": True}
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractUser):
+    """An account: of staff, or of a champion who signed in once by code or card."""
+
+    username = None
+    email = models.EmailField(  # type: ignore[assignment]  optional, unlike Django's
+        _("e-mail address"),
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Only an address that this person alone uses and has proved."),
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  no user name
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique_in_any_capitals"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+    def centres_as(self, roles: Iterable[str] = Role) -> models.QuerySet[Centre]:
+        """The centres in which this user holds one of the roles."""
+        from champions.models.centre import Centre  # noqa: PLC0415  each names the other
+
+        return Centre.objects.filter(
+            pk__in=StaffRole.objects.filter(user=self, role__in=list(roles)).values(
+                "centre"
+            )
+        )
+
+
+class StaffRole(models.Model):
+    """A user's role in one centre. Given and taken by services.roles alone."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="staff_roles")
+    centre = models.ForeignKey(
+        "champions.Centre", on_delete=models.CASCADE, related_name="staff_roles"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["centre", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "centre", "role"], name="one_role_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of centre {self.centre_id}"

@@ -1,0 +1,152 @@
+"""Who may use an address, and its twin on paper or by phone.
+
+Every view carries `@access(Who..., twin="...")`. The decorator resolves the centre of
+the address, finds out what the visitor is there, and answers: a signed-out visitor is
+sent to sign in before anything is looked up; everybody else who may not gets 404,
+exactly as for an address that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import wraps
+from typing import Any, cast
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from champions.enums import Role
+from champions.models import Centre, Person, StaffRole, User
+
+ViewFunction = Callable[..., HttpResponse]
+# Set in the session by a second factor, or by a door of the demo.
+SECOND_FACTOR = "second_factor"
+
+
+class Who(Enum):
+    """Whom an address is for."""
+
+    PUBLIC = "public"
+    # Holds the link or code of the thing itself; the view checks it.
+    HOLDER = "holder"
+    SIGNED_IN = "signed in"
+    CHAMPION = "champion"
+    LEAD = Role.LEAD.value
+    SUPPORTER = Role.SUPPORTER.value
+    DESK = Role.DESK.value
+    PRESCRIBER = Role.PRESCRIBER.value
+    EDITOR = Role.EDITOR.value
+    EVALUATOR = Role.EVALUATOR.value
+    PRIVACY = Role.PRIVACY.value
+    NETWORK = "network administrator"
+
+
+OPEN = frozenset({Who.PUBLIC, Who.HOLDER})
+STAFF = (Who.LEAD, Who.SUPPORTER)
+PERSONAL = frozenset({Who.CHAMPION, Who.SIGNED_IN})
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a view declared: for whom it is, and its twin for those without a screen."""
+
+    who: frozenset[Who]
+    twin: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What the visitor is at this address, found out once for each request."""
+
+    centre: Centre | None = None
+    person: Person | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_champion(self) -> bool:
+        return self.person is not None and hasattr(self.person, "champion")
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles & {Role.LEAD, Role.SUPPORTER})
+
+    def is_one_of(self, who: frozenset[Who], user: User) -> bool:
+        return (
+            (Who.SIGNED_IN in who)
+            or (Who.CHAMPION in who and self.is_champion)
+            or (Who.NETWORK in who and user.is_superuser)
+            or bool(self.roles & {one.value for one in who})
+        )
+
+
+class CentreRequest(HttpRequest):
+    """A request after `@access`: by a known user, at a known centre."""
+
+    user: User
+    visit: Visit
+
+
+def access(*who: Who, twin: str) -> Callable[[ViewFunction], ViewFunction]:
+    """Declare for whom a view is, and its twin: `print:<url name>`, `phone:<desk
+    action>` or `none: <reason>` (staff and public pages only)."""
+    declared = Access(frozenset(who), twin)
+
+    def declare(view: ViewFunction) -> ViewFunction:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            refused = _refusal(request, declared, kwargs.pop("centre", None))
+            return refused or view(request, **kwargs)
+
+        setattr(guarded, "access", declared)  # noqa: B010  a function has no such field
+        return guarded
+
+    return declare
+
+
+def _refusal(
+    request: HttpRequest, declared: Access, slug: str | None
+) -> HttpResponse | None:
+    """Set `request.visit`, or say how the visitor is turned away."""
+    user = request.user
+    if not declared.who & OPEN and isinstance(user, AnonymousUser):
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    visit = find_visit(user, slug)
+    cast(CentreRequest, request).visit = visit
+    if declared.who & OPEN:
+        return None
+    user = cast(User, user)
+    if not visit.is_one_of(declared.who, user):
+        raise Http404
+    if not visit.is_one_of(declared.who & PERSONAL, user):
+        return ask_second_factor(request)
+    return None
+
+
+def find_visit(user: User | AnonymousUser, slug: str | None) -> Visit:
+    """What a user is at the centre of an address; an unknown centre answers 404."""
+    if slug is None:
+        return Visit()
+    centre = Centre.objects.filter(slug=slug).first()
+    if centre is None:
+        raise Http404
+    if isinstance(user, AnonymousUser):
+        return Visit(centre=centre)
+    roles = StaffRole.objects.filter(user=user, centre=centre)
+    person = Person.objects.of(centre).select_related("champion").filter(user=user)
+    return Visit(
+        centre, person.first(), frozenset(roles.values_list("role", flat=True))
+    )
+
+
+def ask_second_factor(request: HttpRequest) -> HttpResponse | None:
+    """Where a staff role opens the page, the second factor must have been given."""
+    if request.session.get(SECOND_FACTOR):
+        return None
+    name = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_index"
+    return redirect(f"{reverse(name)}?next={request.get_full_path()}")

@@ -1,0 +1,22 @@
+"""In public: programmes and pages; and the mark of an invented installation."""
+
+from cms.models.demo import DemoMark
+from cms.models.pages import (
+    CentrePage,
+    NetworkPage,
+    PlainPage,
+    ProgrammeIndexPage,
+    ProgrammePage,
+)
+from cms.models.programme import Programme, Session
+
+__all__ = [
+    "CentrePage",
+    "DemoMark",
+    "NetworkPage",
+    "PlainPage",
+    "Programme",
+    "ProgrammeIndexPage",
+    "ProgrammePage",
+    "Session",
+]

@@ -1,0 +1,7 @@
+"""What people want to do: ideas, talk, answers, promises."""
+
+from django.apps import AppConfig
+
+
+class IdeasConfig(AppConfig):
+    name = "ideas"

@@ -1,0 +1,251 @@
+"""What somebody wants to happen, what others say to it, and what came of it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from champions.enums import BlockKind, Language, Role
+from champions.models import Centre, Circle, OfCentre, Person, User
+from ideas.enums import (
+    HEARD_WITHIN_DAYS,
+    UNANSWERED_STAGES,
+    IdeaStage,
+    Origin,
+    Outcome,
+    PromiseState,
+    ReactionKind,
+)
+
+
+class IdeaQuerySet(OfCentre["Idea"]):
+    seen_by = frozenset({Role.LEAD, Role.SUPPORTER})
+
+    def unanswered(self) -> IdeaQuerySet:
+        return self.filter(stage__in=UNANSWERED_STAGES)
+
+    def unheard(self) -> IdeaQuerySet:
+        return self.filter(stage=IdeaStage.SHARED, heard_at=None)
+
+    def unheard_since(self, today: date) -> IdeaQuerySet:
+        """Unheard for longer than the promise allows (days in UTC)."""
+        limit = today - timedelta(days=HEARD_WITHIN_DAYS)
+        return self.unheard().filter(shared_at__date__lt=limit)
+
+    def at_the_table_of(self, circle: Circle) -> IdeaQuerySet:
+        """What the group's next get-together talks about, the longest waiting first."""
+        return self.filter(circle=circle).unanswered().order_by("shared_at", "pk")
+
+
+class Idea(models.Model):
+    """Something somebody wants to happen; may belong to a champions' group."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    circle = models.ForeignKey(
+        Circle, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    author = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    origin = models.CharField(
+        max_length=10, choices=Origin, default=Origin.CHAMPION, editable=False
+    )
+    # Set when somebody entered it for the author; both names are shown.
+    written_down_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    what = models.CharField(_("What is your idea?"), max_length=140)
+    why = models.TextField(
+        _("Why, and who would it be for?"), max_length=2000, blank=True
+    )
+    brings = models.TextField(_("What could you bring?"), max_length=600, blank=True)
+    language = models.CharField(max_length=2, choices=Language)
+    quilt_kind = models.CharField(
+        _("What is it about?"),
+        max_length=10,
+        choices=[c for c in BlockKind.choices if c[0] != BlockKind.CENTRE],
+        default=BlockKind.TOGETHER,
+    )
+    quilt_salt = models.PositiveSmallIntegerField(default=0, editable=False)
+    stage = models.CharField(
+        max_length=10, choices=IdeaStage, default=IdeaStage.SHARED, editable=False
+    )
+    shared_at = models.DateTimeField(default=timezone.now, editable=False)
+    heard_at = models.DateTimeField(null=True, editable=False)
+    heard_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    look_again_on = models.DateField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="same",
+    )
+    # The address of the programme it became, written down from above.
+    programme_url = models.CharField(max_length=200, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        ordering = ["-shared_at", "-pk"]
+        indexes = [
+            models.Index(fields=["centre", "stage", "shared_at"]),
+            models.Index(fields=["circle", "stage", "shared_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(stage=IdeaStage.MERGED) | Q(merged_into__isnull=False),
+                name="merged_idea_names_the_other",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def hear_by(self) -> date:
+        """The last day on which a person should say: we heard you."""
+        return timezone.localdate(self.shared_at, self.centre.tzinfo) + timedelta(
+            days=HEARD_WITHIN_DAYS
+        )
+
+
+class Reaction(models.Model):
+    """I like it, I'd come, I can help: one person says each at most once."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="reactions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=ReactionKind)
+    words = models.CharField(_("What could you bring?"), max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = OfCentre["Reaction"].as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea", "person", "kind"], name="one_reaction_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of idea {self.idea_id}"
+
+
+class Comment(models.Model):
+    """One saying in the talk about an idea, in plain text."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="comments")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_staff = models.BooleanField(default=False)
+    words = models.TextField(_("What would you like to say?"), max_length=2000)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = OfCentre["Comment"].as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"
+
+
+class Answer(models.Model):
+    """What came of talking about an idea, written by one and decided together."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="answers")
+    outcome = models.CharField(_("Our answer"), max_length=10, choices=Outcome)
+    reason = models.TextField(_("Why?"), max_length=600, blank=True)
+    promise = models.CharField(
+        _("What does the centre promise?"), max_length=200, blank=True
+    )
+    next_step = models.CharField(_("What happens next?"), max_length=200, blank=True)
+    look_again_on = models.DateField(_("When do we look again?"), null=True, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    together_with = models.ManyToManyField(Person, blank=True, related_name="+")
+    # The gathering at which it was decided: words and a date, the link is kept above.
+    gathering_on = models.DateField(null=True, blank=True)
+    gathering_words = models.CharField(max_length=120, blank=True)
+    staff_alone = models.BooleanField(default=False)
+    look_again_asked_at = models.DateTimeField(null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = OfCentre["Answer"].as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+
+class PromiseQuerySet(OfCentre["Promise"]):
+    def open(self) -> PromiseQuerySet:
+        return self.filter(state=PromiseState.OPEN)
+
+    def late(self, today: date) -> PromiseQuerySet:
+        """Only what staff promised becomes late; `today` in the centre's zone."""
+        return self.open().filter(by_staff=True, due_on__lt=today)
+
+
+class Promise(models.Model):
+    """Something somebody will do. Staff's have a date; champions' never are late."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    circle = models.ForeignKey(
+        Circle, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    idea = models.ForeignKey(
+        Idea, null=True, blank=True, on_delete=models.CASCADE, related_name="promises"
+    )
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_staff = models.BooleanField(default=False)
+    words = models.CharField(_("What will be done?"), max_length=200)
+    due_on = models.DateField(_("By when?"), null=True, blank=True)
+    state = models.CharField(
+        max_length=10, choices=PromiseState, default=PromiseState.OPEN, editable=False
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises")
+        ordering = ["made_at", "pk"]
+        indexes = [models.Index(fields=["centre", "state", "due_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_staff=False) | Q(due_on__isnull=False),
+                name="a_promise_of_staff_has_a_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"promise {self.pk}"

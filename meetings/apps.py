@@ -1,0 +1,7 @@
+"""Gatherings: invitations to them, replies, attendance, rhythm."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"

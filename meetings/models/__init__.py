@@ -1,0 +1,19 @@
+"""Gatherings and all that belongs to them, one subject a file."""
+
+from meetings.models.invitation import Invitation, Mailing
+from meetings.models.meeting import Capacity, Meeting, Part
+from meetings.models.rhythm import Rhythm, RhythmPolicy
+from meetings.models.seat import Attendance, Need, Seat
+
+__all__ = [
+    "Attendance",
+    "Capacity",
+    "Invitation",
+    "Mailing",
+    "Meeting",
+    "Need",
+    "Part",
+    "Rhythm",
+    "RhythmPolicy",
+    "Seat",
+]

@@ -1,0 +1,76 @@
+"""Plain functions that make one thing each, with sensible words and no rules."""
+
+import uuid
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+
+from champions.enums import Channel, Role
+from champions.models import (
+    Centre,
+    Champion,
+    Circle,
+    CircleMember,
+    Person,
+    StaffRole,
+    User,
+)
+from ideas.models import Idea
+
+
+def make_centre(slug="cedar-lake", **fields):
+    words = {
+        "name": slug.replace("-", " ").title(),
+        "phone": "705-555-0142",
+        "hours": "Monday to Friday, 9 to 4",
+        "address": "14 Cedar Street, Cedar Lake",
+    }
+    return Centre.objects.create(slug=slug, **words | fields)
+
+
+def make_user(email=None, **fields):
+    return User.objects.create_user(email=email, **fields)
+
+
+def make_staff(centre, role=Role.LEAD, first_name="Anne", **fields):
+    """A user with a role, and the person they are at the centre."""
+    email = fields.pop("email", f"{uuid.uuid4().hex[:8]}@example.org")
+    user = make_user(email=email, first_name=first_name, **fields)
+    StaffRole.objects.create(user=user, centre=centre, role=role)
+    make_person(centre, first_name=first_name, user=user, email=email)
+    return user
+
+
+def make_person(centre, first_name="Rosa", **fields):
+    fields.setdefault("name_key", f"{first_name} {fields.get('last_name', '')}".lower())
+    if fields.get("email"):
+        fields.setdefault("email_key", fields["email"].strip().casefold())
+        fields.setdefault("channel", Channel.EMAIL)
+    return Person.objects.create(centre=centre, first_name=first_name, **fields)
+
+
+def make_circle(centre, name="Maple", **fields):
+    return Circle.objects.create(centre=centre, name=name, **fields)
+
+
+def make_champion(centre, circle=None, first_name="Amina", **fields):
+    """A person who said yes and can sign in; returns the person."""
+    fields.setdefault("user", make_user(first_name=first_name))
+    person = make_person(centre, first_name=first_name, **fields)
+    Champion.objects.create(centre=centre, person=person)
+    if circle:
+        CircleMember.objects.create(centre=centre, circle=circle, person=person)
+    return person
+
+
+def make_idea(author, what="Sunday soup", **fields):
+    fields = {"centre": author.centre, "language": author.language} | fields
+    return Idea.objects.create(author=author, what=what, **fields)
+
+
+def in_days(days, start=None):
+    return (start or timezone.localdate()) + timedelta(days=days)
+
+
+AFTERNOON = {"at": time(13, 30), "until": time(16, 0)}
+A_MONDAY = date(2026, 9, 7)
