@@ -36,8 +36,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """An account: of staff, or of a champion who signed in once by code or card."""
 
-    username = None
-    email = models.EmailField(  # type: ignore[assignment]  optional, unlike Django's
+    username = None  # type: ignore[assignment]  # an account has none
+    email = models.EmailField(  # type: ignore[assignment]  # optional, unlike Django's
         _("e-mail address"),
         unique=True,
         null=True,
@@ -48,7 +48,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  no user name
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # no user name
 
     class Meta:
         verbose_name = _("user")
