@@ -17,6 +17,7 @@ from typing import Any, cast
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -71,6 +72,13 @@ class Visit:
     @property
     def is_champion(self) -> bool:
         return self.person is not None and hasattr(self.person, "champion")
+
+    @property
+    def at_centre(self) -> Centre:
+        """The centre of an address that names one."""
+        if self.centre is None:
+            raise Http404
+        return self.centre
 
     @property
     def is_staff(self) -> bool:
@@ -129,19 +137,29 @@ def _refusal(
 
 
 def find_visit(user: User | AnonymousUser, slug: str | None) -> Visit:
-    """What a user is at the centre of an address; an unknown centre answers 404."""
+    """What a user is at the centre of an address; an unknown centre answers 404.
+
+    An address without a centre (the admin, my page) asks what the user is anywhere;
+    its view then shows the rows of `visible_to(user)` alone.
+    """
+    centre = _centre_named(slug)
+    if isinstance(user, AnonymousUser):
+        return Visit(centre=centre)
+    roles = StaffRole.objects.filter(user=user)
+    people = Person.objects.living().filter(user=user).select_related("champion")
+    if centre is not None:
+        roles, people = roles.filter(centre=centre), people.of(centre)
+    person = people.order_by(F("champion").asc(nulls_last=True), "pk").first()
+    return Visit(centre, person, frozenset(roles.values_list("role", flat=True)))
+
+
+def _centre_named(slug: str | None) -> Centre | None:
     if slug is None:
-        return Visit()
+        return None
     centre = Centre.objects.filter(slug=slug).first()
     if centre is None:
         raise Http404
-    if isinstance(user, AnonymousUser):
-        return Visit(centre=centre)
-    roles = StaffRole.objects.filter(user=user, centre=centre)
-    person = Person.objects.of(centre).select_related("champion").filter(user=user)
-    return Visit(
-        centre, person.first(), frozenset(roles.values_list("role", flat=True))
-    )
+    return centre
 
 
 def ask_second_factor(request: HttpRequest) -> HttpResponse | None:
