@@ -43,10 +43,14 @@ def svg(block: Block, *, sewn: str = "happening", size: int = 96) -> SafeString:
 
 
 def ribbon(
-    blocks: Sequence[Block], *, count: int = 40, name: str = "ribbon"
+    blocks: Sequence[Block],
+    *,
+    count: int = 40,
+    name: str = "ribbon",
+    css_class: str = "ribbon",
 ) -> SafeString:
     """A band of blocks that fills any width: one block with its shifted twin, or many
-    blocks in turn. `name` keeps ids apart where a page has two."""
+    blocks in turn. `name` keeps the ids of two apart."""
     faces = [_filled(block, block.fabrics) for block in blocks]
     if len(blocks) == 1:
         faces.append(_filled(blocks[0], shifted(blocks[0].fabrics)))
@@ -58,7 +62,7 @@ def ribbon(
         for place, number in enumerate(islice(cycle(range(len(faces))), count))
     )
     return mark_safe(  # noqa: S308 - made of our own numbers and colours
-        f'<svg class="{name}" viewBox="0 0 {24 * count} 24" aria-hidden="true" '
+        f'<svg class="{css_class}" viewBox="0 0 {24 * count} 24" aria-hidden="true" '
         f'focusable="false" preserveAspectRatio="xMinYMin slice"><defs>{defined}</defs>'
         f"{uses}</svg>"
     )
