@@ -18,6 +18,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 # Where `manage.py serve` listens.
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = int(environment.text("PORT", "8000"))
+WEB_WORKERS = int(environment.text("WEB_WORKERS", "2"))
 # Every link in a mail or letter begins with this, never with the request's host.
 BASE_URL = environment.text("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -238,6 +239,9 @@ Q_CLUSTER = {
     "save_limit": 100,
     "poll": 1,
     "label": "Health Champions",
+    "log_level": "WARNING",
+    # Its status, written twice a second, is no matter for the database.
+    "cache": "pages",
 }
 
 # --- Wagtail ----------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """The tests: the real caches, outbox and task queue; only keys and files differ."""
 
+import atexit
+import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,6 +10,9 @@ from cms.settings.base import *  # noqa: F403  settings are layered by star impo
 from cms.settings.base import CACHES, DATABASES, STORAGES
 
 _folder = Path(tempfile.mkdtemp(prefix="health-champions-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+# A browser's test runs beside the loop that speaks to the browser.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 SECRET_KEY = "only-for-tests-" + "0123456789" * 5
 LINK_KEYS = ["only-for-tests-" + "9876543210" * 5]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

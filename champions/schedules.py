@@ -1,0 +1,17 @@
+"""What the worker does again and again. Each room has such a list; `cms.schedules`
+writes them all to the task queue when the site starts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A task by its dotted path, every so many minutes or at a cron time in UTC."""
+
+    name: str
+    task: str
+    minutes: int | None = None
+    cron: str | None = None
+
+
+SCHEDULES = [Repeated("heartbeat", "champions.tasks.beat", minutes=1)]

@@ -1,0 +1,42 @@
+"""`manage.py serve`: the site and its worker, until Ctrl-C."""
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django_q.tasks import async_task
+
+from cms.schedules import sync_schedules
+from cms.supervisor import Child, Supervisor, listen, web_command, worker_command
+
+
+class Command(BaseCommand):
+    help = "Run the web server and the worker under one supervisor."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = settings.HOST, settings.PORT
+        try:
+            listener = listen(host, port)
+        except OSError as error:
+            raise CommandError(
+                f"{host}:{port} cannot be had ({error.strerror}). "
+                "Choose another port, as in PORT=8001."
+            ) from error
+        sync_schedules()
+        # The first beat need not wait for the worker's first look at its schedules.
+        async_task("champions.tasks.beat")
+        self.say_where(host, listener.getsockname()[1])
+        web = Child(web_command(listener), keep=(listener.fileno(),))
+        sys.exit(Supervisor(web, Child(worker_command())).run())
+
+    def say_where(self, host: str, port: int) -> None:
+        shown = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self.stdout.write(
+            f"Health Champions\n"
+            f"  In English   {shown}/en/\n"
+            f"  En français  {shown}/fr/\n"
+            f"  For staff    {shown}/admin/\n"
+            "Stop it with Ctrl-C."
+        )
+        self.stdout.flush()

@@ -1,0 +1,163 @@
+"""The arithmetic of how often a group meets: dates in, dates out. No database and no
+clock in here; `today` is always an argument, in the centre's own days.
+
+The numbers are those of the Social Prescribing Guidebook for Ontario, step 5.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from meetings.enums import MeetingKind, Stage, Urgency
+
+HOW_MANY = 3
+# Nearer than this, letters would arrive too late.
+NOTICE_DAYS = 7
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Days after the last get-together: the best ones, and the last good one."""
+
+    ideal_from: int
+    ideal_to: int
+    latest: int
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A centre's limits for each stage; the defaults are the guidebook's."""
+
+    second: Limits = Limits(14, 14, 21)
+    monthly: Limits = Limits(28, 35, 45)
+    quarterly: Limits = Limits(91, 91, 120)
+
+    def limits(self, stage: str) -> Limits | None:
+        """None for a group that rests or is closed: nobody waits for a date."""
+        return {
+            Stage.SECOND.value: self.second,
+            Stage.MONTHLY.value: self.monthly,
+            Stage.QUARTERLY.value: self.quarterly,
+        }.get(stage)
+
+
+GUIDEBOOK = Policy()
+# What a group books next in each stage.
+KIND_OF: dict[str, MeetingKind] = {
+    Stage.SECOND: MeetingKind.SECOND,
+    Stage.MONTHLY: MeetingKind.MONTHLY,
+    Stage.QUARTERLY: MeetingKind.QUARTERLY,
+}
+
+
+def urgency(
+    policy: Policy,
+    stage: str,
+    counts_from: date | None,
+    today: date,
+    *,
+    has_date: bool,
+) -> Urgency:
+    """How a missing date stands. `counts_from` is the last get-together held, or the
+    welcome workshop; before it, a missing date is simply to do.
+
+    Second: to do from day 0, urgent from day 15, late from day 22; the other stages
+    alike, from their own limits.
+    """
+    limits = policy.limits(stage)
+    if has_date or limits is None:
+        return Urgency.FINE
+    days = (today - counts_from).days if counts_from else 0
+    if days > limits.latest:
+        return Urgency.LATE
+    return Urgency.URGENT if days > limits.ideal_to else Urgency.TO_DO
+
+
+def last_good_day(policy: Policy, stage: str, counts_from: date | None) -> date | None:
+    """A date after this one asks for a reason, which the group sees."""
+    limits = policy.limits(stage)
+    if limits is None or counts_from is None:
+        return None
+    return counts_from + timedelta(days=limits.latest)
+
+
+def needs_reason(
+    policy: Policy, stage: str, counts_from: date | None, on: date
+) -> bool:
+    last = last_good_day(policy, stage, counts_from)
+    return last is not None and on > last
+
+
+def proposals(
+    policy: Policy, stage: str, counts_from: date | None, today: date
+) -> list[date]:
+    """Three dates to choose from, the best first: the weekday the group met on, within
+    the ideal days; from a week ahead on when those are over."""
+    limits = policy.limits(stage)
+    if limits is None:
+        return []
+    start = counts_from or today
+    best = (start + timedelta(days=n) for n in _ideal_days(limits, stage, start))
+    earliest = today + timedelta(days=NOTICE_DAYS)
+    usual = _keep_weekend if start.weekday() >= SATURDAY else _off_weekend
+    good = (usual(on) for on in (*best, *_from(earliest, start.weekday())))
+    return list(islice(_unique(on for on in good if on >= earliest), HOW_MANY))
+
+
+def _ideal_days(limits: Limits, stage: str, start: date) -> Iterator[int]:
+    """The same weekday of the month first, where it falls into the ideal days."""
+    if stage == Stage.MONTHLY:
+        same = (same_weekday_later(start, 1) - start).days
+        if limits.ideal_from <= same <= limits.ideal_to:
+            yield same
+    whole_weeks = -(-limits.ideal_from // 7) * 7
+    for days in (whole_weeks, limits.ideal_to, limits.ideal_from + 2):
+        if limits.ideal_from <= days <= max(limits.ideal_to, limits.latest):
+            yield days
+    yield limits.ideal_from + 5
+
+
+def _from(earliest: date, weekday: int) -> Iterator[date]:
+    """The usual weekday first, then the days after `earliest`, without end."""
+    yield earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
+    for n in range(366):
+        yield earliest + timedelta(days=2 * n)
+
+
+def _off_weekend(on: date) -> date:
+    """Monday, for a group that meets on working days."""
+    ahead = 7 - on.weekday() if on.weekday() >= SATURDAY else 0
+    return on + timedelta(days=ahead)
+
+
+def _keep_weekend(on: date) -> date:
+    return on
+
+
+def _unique(dates: Iterator[date]) -> Iterator[date]:
+    seen: set[date] = set()
+    for on in dates:
+        if on not in seen:
+            seen.add(on)
+            yield on
+
+
+def months_later(on: date, months: int) -> date:
+    """The same day of a later month; the last day where that month is shorter."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(on.day, last))
+
+
+def same_weekday_later(on: date, months: int) -> date:
+    """The same weekday of the month (second Tuesday) some months later; the last one
+    where that month has no fifth."""
+    first = months_later(on.replace(day=1), months)
+    offset = (on.weekday() - first.weekday()) % 7
+    found = first + timedelta(days=offset + 7 * ((on.day - 1) // 7))
+    return found if found.month == first.month else found - timedelta(days=7)

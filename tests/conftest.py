@@ -1,0 +1,157 @@
+"""What the tests stand on: a migrated database, a real browser, a real mail server, and
+the cast of people."""
+
+import hashlib
+import shutil
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection, connections
+
+from cms.catalogues import compile_changed
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSACTIONAL = {"live_server", "transactional_db"}
+
+
+def pytest_configure():
+    compile_changed()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests that commit find what the migrations wrote, and run after the others."""
+    committing = [item for item in items if _commits(item)]
+    for item in committing:
+        mark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+        item.add_marker(mark, append=False)
+    items.sort(key=committing.__contains__)
+
+
+def _commits(item):
+    mark = item.get_closest_marker("django_db")
+    asked = bool(mark and mark.kwargs.get("transaction"))
+    return asked or bool(TRANSACTIONAL & set(item.fixturenames))
+
+
+# --- The database -----------------------------------------------------------------
+
+
+def _migrated_file():
+    """Where a migrated database is kept for the next run, named by its migrations."""
+    sources = sorted(ROOT.glob("*/migrations/*.py"))
+    sources.append(ROOT / "requirements" / "prod.txt")
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
+    return settings.VAR_DIR / f"migrated-{digest.hexdigest()[:16]}.db"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_createdb):
+    """On SQLite, begin with a copy of what an earlier run migrated, if there is one."""
+    if connection.vendor != "sqlite":
+        return request.config.getvalue("reuse_db")
+    kept = _migrated_file()
+    if django_db_createdb or not kept.exists():
+        return False
+    shutil.copy(kept, settings.DATABASES["default"]["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    own = connections["default"]
+    if hasattr(own, "_test_serialized_contents"):
+        # Playwright's loop gets a connection of its own, which must find them too.
+        type(own)._test_serialized_contents = own._test_serialized_contents
+    if connection.vendor != "sqlite" or django_db_keepdb:
+        return
+    kept = _migrated_file()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    for old in kept.parent.glob("migrated-*.db"):
+        old.unlink()
+    with django_db_blocker.unblock():
+        copy_database(kept)
+
+
+def copy_database(to):
+    """Copy the SQLite database of the tests as it is now into a new file."""
+    connection.ensure_connection()
+    with sqlite3.connect(to) as target:
+        connection.connection.backup(target)
+    target.close()
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches(request):
+    """The caches outlive a test: pages in files, limits in a table without a model."""
+    caches["pages"].clear()
+    if _commits(request.node):
+        request.getfixturevalue("transactional_db")
+        caches["default"].clear()
+
+
+# --- The browser ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium; root needs it without its sandbox."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing. Ask for: apt-get install chromium"
+    quiet = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-quic",
+    ]
+    return {**browser_type_launch_args, "executable_path": path, "args": quiet}
+
+
+@pytest.fixture
+def page_without_javascript(browser, browser_context_args):
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+# --- The mail server --------------------------------------------------------------
+
+
+class Mailbox:
+    """What an SMTP server took, in order; `refuse` maps a recipient to its answer."""
+
+    def __init__(self):
+        self.envelopes = []
+        self.refuse = {}
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  aiosmtpd's name
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  aiosmtpd's name
+        self.envelopes.append(envelope)
+        return "250 OK"
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def mail_server():
+    """A real SMTP server on this machine: `.mailbox`, `.port`, `.address`."""
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    controller.mailbox = mailbox
+    controller.address = f"smtp://127.0.0.1:{controller.port}"
+    yield controller
+    controller.stop()
