@@ -1,0 +1,47 @@
+"""Days and times as people say them, in the language of the page or letter. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+NOON = 12
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def day_in_words(day: date) -> str:
+    """“Thursday 3 December”; in French “jeudi 3 décembre”, and “1er” for the first."""
+    words = date_format(day, "l j F")
+    return words.replace(" 1 ", " 1er ") if _is_french() and day.day == 1 else words
+
+
+def clock(at: time) -> str:
+    """“1:30 pm”, “4 pm”; in French “13 h 30”, “16 h”."""
+    if _is_french():
+        minutes = f"{NO_BREAK}{at.minute:02}" if at.minute else ""
+        return f"{at.hour}{NO_BREAK}h{minutes}"
+    return f"{_figures(at)}{NO_BREAK}{_half(at)}"
+
+
+def hours(at: time, until: time) -> str:
+    """“1:30 to 4 pm”, “11 am to 1 pm”; in French “de 13 h 30 à 16 h”."""
+    start = (
+        _figures(at) if not _is_french() and _half(at) == _half(until) else clock(at)
+    )
+    return _("%(start)s to %(end)s") % {"start": start, "end": clock(until)}
+
+
+def _is_french() -> bool:
+    return (get_language() or "").startswith("fr")
+
+
+def _figures(at: time) -> str:
+    hour = at.hour % NOON or NOON
+    return f"{hour}:{at.minute:02}" if at.minute else str(hour)
+
+
+def _half(at: time) -> str:
+    return "am" if at.hour < NOON else "pm"
