@@ -16,6 +16,8 @@ if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("Set BASE_URL to the https:// address of the site.")
 
 SECURE_SSL_REDIRECT = True
+# A monitor on the machine itself asks without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^health/worker$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -1,0 +1,76 @@
+"""Is the site well? Each question answers with a list of what is not, empty when well."""
+
+import shutil
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from champions import heartbeats
+from champions.models import Heartbeat, Message
+
+# A mailing that leaves at a provider's pace may take this long, not longer.
+MESSAGE_PATIENCE = timedelta(hours=1)
+
+
+def not_ready() -> list[str]:
+    """What keeps the site from serving people."""
+    try:
+        found = [*_not_writable(), *_not_migrated()]
+    except DatabaseError as error:
+        found = [f"the database does not answer: {type(error).__name__}"]
+    return found + _short_of_disk(settings.VAR_DIR)
+
+
+def _not_writable() -> list[str]:
+    with transaction.atomic():
+        Heartbeat.objects.update_or_create(name="readiness")
+        transaction.set_rollback(True)
+    return []
+
+
+@cache
+def _migrations_on_disk() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def _not_migrated() -> list[str]:
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    missing = sorted(_migrations_on_disk() - applied)
+    return [f"not migrated: {app}.{name}" for app, name in missing]
+
+
+def _short_of_disk(folder: Path) -> list[str]:
+    disk = shutil.disk_usage(folder)
+    if disk.free >= disk.total * settings.LEAST_FREE_DISK:
+        return []
+    return [f"{disk.free / disk.total:.0%} of the disk is free"]
+
+
+def worker_not_well() -> list[str]:
+    """What shows that work in the background does not get done."""
+    try:
+        return [*_silent_worker(), *_messages_left_lying()]
+    except DatabaseError as error:
+        return [f"the database does not answer: {type(error).__name__}"]
+
+
+def _silent_worker() -> list[str]:
+    silence = heartbeats.silence()
+    if silence is None:
+        return ["the worker was never heard"]
+    if silence > heartbeats.PATIENCE:
+        return [f"the worker was last heard {silence.total_seconds():.0f} s ago"]
+    return []
+
+
+def _messages_left_lying() -> list[str]:
+    limit = timezone.now() - MESSAGE_PATIENCE
+    waiting = Message.objects.waiting().filter(not_before__lt=limit)
+    oldest = waiting.order_by("not_before").values_list("not_before", flat=True).first()
+    return [f"a message waits since {oldest:%Y-%m-%d %H:%M} UTC"] if oldest else []
