@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from cms import access
+
 
 class LanguageOfAddressMiddleware:
     """The address alone sets the language: no session, no guess, no redirect."""
@@ -23,3 +25,16 @@ class LanguageOfAddressMiddleware:
         if language is None:
             patch_vary_headers(response, ("Accept-Language",))
         return response
+
+
+class AccessMiddleware:
+    """The gate: asks `cms.access` before any view that does not declare itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
+        return access.refusal(request, view, args, kwargs)

@@ -9,8 +9,10 @@ from cms.models.pages import (
     ProgrammePage,
 )
 from cms.models.programme import Programme, Session
+from cms.models.rights import CentreCollection
 
 __all__ = [
+    "CentreCollection",
     "CentrePage",
     "DemoMark",
     "NetworkPage",

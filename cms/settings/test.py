@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403  settings are layered by star import
-from cms.settings.base import CACHES, DATABASES, STORAGES
+from cms.settings.base import CACHES, DATABASES, STORAGES, VAR_DIR
 
 _folder = Path(tempfile.mkdtemp(prefix="health-champions-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
@@ -28,5 +28,9 @@ STORAGES = STORAGES | {
 }
 CACHES = CACHES | {"pages": CACHES["pages"] | {"LOCATION": _folder / "pages"}}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # A file, not memory: a browser's threads would find a memory table locked.
-    DATABASES["default"]["TEST"] = {"NAME": _folder / "test.db"}
+    # A file, not memory: a browser's threads would find a memory table locked. It
+    # stays between runs, so that `pytest --reuse-db` begins at once.
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.db"}
+# Static files straight from their folders, without collecting them first.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

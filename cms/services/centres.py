@@ -1,0 +1,102 @@
+"""Open a centre: its home in each language, its collection, and who may change them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+from champions.enums import PAGE_ROLES, Role
+from champions.groups import group_of
+from champions.models import Centre, User
+from cms.models import CentreCollection, CentrePage, NetworkPage, ProgrammeIndexPage
+
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+# A staff partner checks pages through moderation; publishing is the lead's and editor's.
+RIGHTS = {
+    Role.LEAD: PAGE_RIGHTS,
+    Role.EDITOR: PAGE_RIGHTS,
+    Role.SUPPORTER: ("add_page", "change_page"),
+}
+FILE_RIGHTS = (
+    ("wagtailimages", ("add_image", "change_image", "choose_image")),
+    ("wagtaildocs", ("add_document", "change_document", "choose_document")),
+)
+
+
+@transaction.atomic
+def open_centre(centre: Centre, *, by: User | None) -> Centre:
+    """Save a new centre and plant its pages in every language. Slug and name decide
+    the addresses; they are checked by the form of the centre."""
+    centre.save()
+    homes = _plant(centre)
+    collection = _collection_of(centre)
+    for role in PAGE_ROLES:
+        group = group_of(centre, role)
+        _allow_pages(group, homes, RIGHTS[role])
+        _allow_files(group, collection)
+    log(centre, "cms.open_centre", user=by, data={"centre": centre.pk})
+    return centre
+
+
+def _plant(centre: Centre) -> list[CentrePage]:
+    """The same pages in each tree, linked as translations of each other."""
+    homes: list[CentrePage] = []
+    for network in NetworkPage.objects.order_by("pk"):
+        language = network.locale.language_code
+        home = CentrePage(
+            title=centre.name_in(language), slug=centre.slug, centre=centre
+        )
+        _add_translation(network, home, homes[0] if homes else None)
+        with translation.override(language):
+            index = ProgrammeIndexPage(
+                title=_("Find something to join"), slug="programmes"
+            )
+        first = homes[0].get_children().first() if homes else None
+        _add_translation(home, index, first)
+        homes.append(home)
+    return homes
+
+
+def _add_translation(parent: Page, page: Page, original: Page | None) -> None:
+    page.locale = parent.locale
+    if original is not None:
+        page.translation_key = original.translation_key
+    parent.add_child(instance=page)
+
+
+def _collection_of(centre: Centre) -> Collection:
+    root = Collection.get_first_root_node()
+    collection = root.add_child(instance=Collection(name=centre.name))
+    CentreCollection.objects.create(centre=centre, collection=collection)
+    return collection
+
+
+def _allow_pages(group, homes, rights) -> None:
+    for codename in rights:
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=codename
+        )
+        for home in homes:
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=home, permission=permission
+            )
+
+
+def _allow_files(group, collection) -> None:
+    for app, codenames in FILE_RIGHTS:
+        for codename in codenames:
+            permission = Permission.objects.get(
+                content_type__app_label=app, codename=codename
+            )
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
