@@ -1,16 +1,33 @@
-"""What this room registers with Wagtail: the names of what is written in the history."""
+"""What this room gives to Wagtail; nothing here decides anything."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+# Action: what it is called in a filter, and what a line of the history says.
 LOG_ACTIONS = {
     "champions.make_circle": (_("Make a group"), _("Made a champions’ group")),
     "champions.join_circle": (_("Join a group"), _("Somebody joined the group")),
     "champions.leave_circle": (_("Leave a group"), _("Somebody left the group")),
+    "champions.add_person": (_("Add a person"), _("Added")),
+    "champions.change_person": (_("Change a person"), _("Changed")),
+    "champions.become_champion": (_("Become a champion"), _("Became a champion")),
+    "champions.active": (_("Come back"), _("Came back")),
+    "champions.on_break": (_("Take a break"), _("Takes a break")),
+    "champions.moved_on": (_("Move on"), _("Moved on")),
+    "champions.describe_gifts": (_("Describe gifts"), _("Said what they like to do")),
+    "champions.do_not_contact": (
+        _("Do not contact"),
+        _("Does not want to hear from us"),
+    ),
+    "champions.may_contact": (_("May contact"), _("Wants to hear from us again")),
+    "champions.died": (_("Died"), _("Died")),
+    "champions.lives": (_("Take back: died"), _("Lives; it was a mistake")),
+    "champions.grant_role": (_("Give a role"), _("Gave somebody a role")),
+    "champions.take_role": (_("Take a role"), _("Took a role from somebody")),
 }
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
-    for name, (label, message) in LOG_ACTIONS.items():
-        actions.register_action(name, label, message)
+    for action, (label, message) in LOG_ACTIONS.items():
+        actions.register_action(action, label, message)

@@ -1,0 +1,196 @@
+"""What happens to somebody a centre knows: added, changed, says yes, moves on, dies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from champions.enums import NEXT_CHAMPION_STATES, ChampionState, Channel, Language
+from champions.history import record
+from champions.models import Centre, Champion, Circle, CircleMember, Person, User
+from champions.names import address_key, folded
+from champions.phones import phone_form
+
+# What may be said about a person; everything else has a service of its own.
+FIELDS = frozenset(
+    {
+        "first_name",
+        "last_name",
+        "language",
+        "channel",
+        "email",
+        "phone",
+        "address",
+        "city",
+        "postal_code",
+        "safe_to_write",
+        "safe_to_phone",
+        "safe_to_leave_message",
+        "reference",
+    }
+)
+
+
+class ChampionMovedError(Exception):
+    """Somebody else was faster: the champion is no longer where the page showed."""
+
+
+@transaction.atomic
+def add_person(
+    centre: Centre,
+    *,
+    first_name: str,
+    by: User | None,
+    last_name: str = "",
+    language: str = Language.ENGLISH,
+    email: str = "",
+    phone: str = "",
+    channel: str | None = None,
+    **ways: Any,
+) -> Person:
+    """Somebody new. The phone is kept as +17055550142. Raises ValidationError for
+    words that do not fit; without a channel, the first way given is the one used."""
+    names = {"first_name": first_name, "last_name": last_name, "language": language}
+    person = Person(centre=centre)
+    fill(person, **names, email=email, phone=phone, **ways)
+    person.channel = channel or _first_way(person)
+    person.clean_fields()
+    person.save()
+    record(person, "champions.add_person", by=by)
+    return person
+
+
+@transaction.atomic
+def change_person(person: Person, *, by: User | None, **fields: Any) -> Person:
+    """Write the given fields, and no other: what a colleague changed meanwhile stays.
+    The log names the fields, never what stood in them."""
+    fill(person, **fields)
+    person.clean_fields()
+    derived = {"name_key", "email_key", "updated_at"}
+    person.save(update_fields=[*fields, *derived])
+    record(person, "champions.change_person", by=by, fields=sorted(fields))
+    return person
+
+
+def fill(person: Person, **fields: Any) -> None:
+    """Set fields and what is derived from them; nothing is written yet."""
+    if unknown := set(fields) - FIELDS:
+        raise TypeError(f"no such thing is kept about a person: {sorted(unknown)}")
+    for name, value in fields.items():
+        setattr(person, name, value.strip() if isinstance(value, str) else value)
+    person.name_key = folded(person.first_name, person.last_name)
+    person.email_key = address_key(person.email)
+    if fields.get("phone"):
+        person.phone = _dialled(person)
+
+
+def _dialled(person: Person) -> str:
+    phone = phone_form(person.phone, region=person.centre.country)
+    if not phone:
+        raise ValidationError(
+            {"phone": _("This is no telephone number. Write it like 705-555-0142.")}
+        )
+    return phone
+
+
+def _first_way(person: Person) -> Channel:
+    ways = {
+        Channel.EMAIL: person.email,
+        Channel.LETTER: person.address,
+        Channel.PHONE: person.phone,
+    }
+    return next((way for way, known in ways.items() if known), Channel.IN_PERSON)
+
+
+@transaction.atomic
+def become_champion(
+    person: Person, *, by: User | None, circle: Circle | None = None
+) -> Champion:
+    """The yes, at a workshop, later, or by phone; saying it twice changes nothing.
+    Who had moved on is back. With a circle, the person joins it."""
+    champion, is_new = Champion.objects.get_or_create(
+        person=person, defaults={"centre": person.centre}
+    )
+    person.champion = champion
+    if is_new:
+        record(person, "champions.become_champion", by=by)
+    elif champion.state == ChampionState.MOVED_ON:
+        move_champion(champion, to=ChampionState.ACTIVE, by=by)
+    if circle:
+        _join(circle, person, by=by)
+    return champion
+
+
+def _join(circle: Circle, person: Person, *, by: User | None) -> None:
+    if circle.centre_id != person.centre_id:
+        raise ValueError("a group and its members belong to one centre")
+    _place, is_new = CircleMember.objects.get_or_create(
+        circle=circle, person=person, defaults={"centre": person.centre}
+    )
+    if is_new:
+        record(person, "champions.join_circle", by=by, circle=circle.pk)
+
+
+@transaction.atomic
+def move_champion(champion: Champion, *, to: ChampionState, by: User | None) -> None:
+    """On a break, moved on, or back. No reason is asked for, and none is kept."""
+    allowed = [state for state, after in NEXT_CHAMPION_STATES.items() if to in after]
+    here = Champion.objects.filter(pk=champion.pk, state__in=allowed)
+    if not here.update(state=to):
+        raise ChampionMovedError
+    champion.state = to
+    record(champion.person, f"champions.{to}", by=by)
+
+
+@transaction.atomic
+def describe_gifts(
+    champion: Champion, *, gifts: str, matters: str, time: str, by: User | None
+) -> None:
+    """What somebody likes to do, what matters to them, how much time: their words."""
+    champion.gifts, champion.matters, champion.time = gifts, matters, time
+    champion.clean_fields()
+    champion.save(update_fields=["gifts", "matters", "time"])
+    record(champion.person, "champions.describe_gifts", by=by)
+
+
+@transaction.atomic
+def mark_do_not_contact(person: Person, *, by: User | None) -> None:
+    """We never write first to this person again, on any channel."""
+    _set_once(person, "do_not_contact_at", by=by, action="champions.do_not_contact")
+
+
+@transaction.atomic
+def lift_do_not_contact(person: Person, *, by: User | None) -> None:
+    """The person asked to hear from us again."""
+    _clear(person, "do_not_contact_at", by=by, action="champions.may_contact")
+
+
+@transaction.atomic
+def mark_died(person: Person, *, by: User | None) -> None:
+    """Nothing is sent to this person any more; the household's own mail goes on."""
+    _set_once(person, "died_at", by=by, action="champions.died")
+
+
+@transaction.atomic
+def undo_died(person: Person, *, by: User | None) -> None:
+    """It was a mistake: the person lives."""
+    _clear(person, "died_at", by=by, action="champions.lives")
+
+
+def _set_once(person: Person, field: str, *, by: User | None, action: str) -> None:
+    now = timezone.now()
+    unset = Person.objects.filter(pk=person.pk, **{field: None})
+    if unset.update(**{field: now}):
+        setattr(person, field, now)
+        record(person, action, by=by)
+
+
+def _clear(person: Person, field: str, *, by: User | None, action: str) -> None:
+    given = Person.objects.filter(pk=person.pk).exclude(**{field: None})
+    if given.update(**{field: None}):
+        setattr(person, field, None)
+        record(person, action, by=by)
