@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from champions.enums import NEXT_CHAMPION_STATES, ChampionState, Channel, Language
 from champions.history import record
-from champions.models import Centre, Champion, Circle, CircleMember, Person, User
+from champions.models import Centre, Champion, Circle, Person, User
 from champions.names import address_key, folded
 from champions.phones import phone_form
+from champions.services.circles import join_circle
 
 # What may be said about a person; everything else has a service of its own.
 FIELDS = frozenset(
@@ -121,18 +122,10 @@ def become_champion(
     elif champion.state == ChampionState.MOVED_ON:
         move_champion(champion, to=ChampionState.ACTIVE, by=by)
     if circle:
-        _join(circle, person, by=by)
+        if circle.centre_id != person.centre_id:
+            raise ValueError("a group and its members belong to one centre")
+        join_circle(circle, person, by=by)
     return champion
-
-
-def _join(circle: Circle, person: Person, *, by: User | None) -> None:
-    if circle.centre_id != person.centre_id:
-        raise ValueError("a group and its members belong to one centre")
-    _place, is_new = CircleMember.objects.get_or_create(
-        circle=circle, person=person, defaults={"centre": person.centre}
-    )
-    if is_new:
-        record(person, "champions.join_circle", by=by, circle=circle.pk)
 
 
 @transaction.atomic
