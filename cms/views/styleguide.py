@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from champions.choices import with_hint
 from champions.permissions import STAFF, Who, access
 from champions.quilt import Block
 from champions.quilt.patterns import PATTERNS
@@ -48,7 +47,7 @@ class SampleForm(forms.Form):
     reply = forms.ChoiceField(
         label=_("Will you come?"),
         choices=[
-            ("yes", with_hint(_("Yes, I hope to come"), _("We tell everybody soon."))),
+            ("yes", _("Yes, I hope to come")),
             ("maybe", _("Not sure yet")),
             ("later", _("Not this time, ask me again")),
             ("no", _("No, thank you")),

@@ -1,0 +1,182 @@
+"""From one line of a list to a clean contact, with notes on what was left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from champions.contacts.contact import Contact, Note, Refusal, RefusedLineError
+from champions.contacts.headings import Headings
+from champions.contacts.reading import Line
+from champions.contacts.spellings import CHANNELS, LANGUAGES, NO, YES
+from champions.names import spaced
+from champions.phones import phone_form
+
+# As long as the columns of a person.
+LONGEST = {
+    "name": 80, "email": 254, "address": 200, "city": 80, "postal_code": 12,
+    "reference": 40,
+}  # fmt: skip
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# A question mark within a name, the sign for a lost letter, or what UTF-8 and DOS
+# alphabets look like when they were once read as Windows-1252.
+LOST = re.compile("[?\ufffd‚„†‡‰¤¦¬]|[ÃÂ][\u00a0-\u00bf€-™]|â€")
+
+
+def clean(line: Line, headings: Headings, *, region: str) -> Contact:
+    """The contact on a line; telephone and postal code in the form of `region` (GB).
+
+    What cannot be used is left out with a note: a bad address never costs the person.
+    Raises RefusedLineError when there is nobody to greet.
+    """
+    notes: list[str] = []
+    fields = _Fields(line, headings, notes)
+    first, last = _names(fields)
+    return Contact(
+        first_name=first,
+        last_name=last,
+        email=_email(fields),
+        phone=_phone(fields, region),
+        address=_address(fields),
+        city=fields.short("city"),
+        postal_code=_postal_code(fields.short("postal_code"), region),
+        language=_language(fields),
+        channel=_channel(fields),
+        do_not_contact=_do_not_contact(fields),
+        reference=fields.short("reference"),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+class _Fields:
+    """The cells of one line by field, tidied; notes are gathered beside."""
+
+    def __init__(self, line: Line, headings: Headings, notes: list[str]) -> None:
+        self._line = line
+        self._headings = headings
+        self._notes = notes
+
+    def note(self, note: Note) -> str:
+        self._notes.append(note.value)
+        return ""
+
+    def all(self, field: str) -> list[str]:
+        cells = self._headings.cells(self._line, field)
+        return [text for text in map(tidy, cells) if text]
+
+    def text(self, field: str) -> str:
+        return next(iter(self.all(field)), "")
+
+    def short(self, field: str) -> str:
+        """What fits its column; else nothing, said in a note."""
+        text = self.text(field)
+        return text if len(text) <= LONGEST[field] else self.note(Note.TOO_LONG)
+
+
+def tidy(text: str) -> str:
+    """One form of each letter, single spaces, nothing that cannot be seen."""
+    text = unicodedata.normalize("NFC", text.replace("\xa0", " "))
+    return " ".join(UNSEEN.sub(" ", text).split())
+
+
+def _names(fields: _Fields) -> tuple[str, str]:
+    first = fields.text("known_as") or fields.text("first_name")
+    last = fields.text("last_name")
+    if "?" not in first and not any(sign.isalnum() for sign in first):
+        raise RefusedLineError(Refusal.NAMELESS)
+    if max(len(first), len(last)) > LONGEST["name"]:
+        raise RefusedLineError(Refusal.NAME_TOO_LONG)
+    if LOST.search(first) or LOST.search(last):
+        fields.note(Note.LETTERS_LOST)
+    return first, last
+
+
+def _email(fields: _Fields) -> str:
+    typed = fields.text("email")
+    if not typed:
+        return ""
+    # As mail programs write them: "Ben Taylor <ben@example.org>", several with ";".
+    found = (
+        part.strip("<>()[],;\"'").removeprefix("mailto:")
+        for part in re.split(r"[\s;,]+", unicodedata.normalize("NFKC", typed))
+    )
+    address = next(filter(_is_email, found), "")
+    if not address or len(address) > LONGEST["email"]:
+        return fields.note(Note.EMAIL_DROPPED)
+    name, _at, domain = address.rpartition("@")
+    return f"{name}@{domain.lower()}"
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _phone(fields: _Fields, region: str) -> str:
+    typed = fields.all("phone")
+    found = next(filter(None, (phone_form(text, region=region) for text in typed)), "")
+    if typed and not found:
+        fields.note(Note.PHONE_DROPPED)
+    return found
+
+
+def _address(fields: _Fields) -> str:
+    address = ", ".join([*fields.all("address")[:1], *fields.all("address_more")])
+    if len(address) > LONGEST["address"]:
+        return fields.note(Note.TOO_LONG)
+    return address
+
+
+def _postal_code(text: str, region: str) -> str:
+    code = re.sub(r"[\s-]", "", text).upper()
+    if region == "CA" and re.fullmatch(r"([A-Z]\d){3}", code):
+        return f"{code[:3]} {code[3:]}"
+    if region == "GB" and re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", code):
+        return f"{code[:-3]} {code[-3:]}"
+    return text.upper()
+
+
+def _language(fields: _Fields) -> str:
+    """The first language named: "Français / French" is French."""
+    typed = spaced(fields.text("language")).split()
+    if not typed:
+        return ""
+    found = (LANGUAGES[word] for word in typed if word in LANGUAGES)
+    return next(found, "") or fields.note(Note.LANGUAGE_UNKNOWN)
+
+
+def _channel(fields: _Fields) -> str:
+    typed = spaced(fields.text("channel"))
+    if not typed:
+        return ""
+    for channel, words in CHANNELS.items():
+        if typed in words:
+            return channel
+    return fields.note(Note.CHANNEL_UNKNOWN)
+
+
+def _do_not_contact(fields: _Fields) -> bool:
+    """Whether the list says never to write. A mark that is unclear counts as one."""
+    refused = _yes(fields, "do_not_contact")
+    allowed = _yes(fields, "may_contact")
+    if refused is None or allowed is None:
+        fields.note(Note.MARK_UNCLEAR)
+        return True
+    return refused == "yes" or allowed == "no"
+
+
+def _yes(fields: _Fields, field: str) -> str | None:
+    """ "yes", "no", "" when nothing is said, None when it is unclear."""
+    text = fields.text(field)
+    typed = spaced(text) or text
+    if not typed or not any(sign.isalnum() or sign in "✓✔" for sign in typed):
+        return ""
+    if typed in YES:
+        return "yes"
+    return "no" if typed in NO else None

@@ -1,0 +1,57 @@
+"""A person as a list names them, and what is said about a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Note(TextChoices):
+    """What a reader of the list should know about a line that is used."""
+
+    EMAIL_DROPPED = "email_dropped", _("The e-mail address is not right; left out.")
+    PHONE_DROPPED = "phone_dropped", _("The telephone number is not right; left out.")
+    LETTERS_LOST = "letters_lost", _("Letters of the name were lost before the upload.")
+    LANGUAGE_UNKNOWN = "language_unknown", _("The language is not English or French.")
+    CHANNEL_UNKNOWN = "channel_unknown", _("How to reach this person is not clear.")
+    MARK_UNCLEAR = "mark_unclear", _("Not clear if we may write, so we will not.")
+    TOO_LONG = "too_long", _("Something was too long and is left out.")
+    MOVED = "moved", _("Same name and telephone, but another address. Please look.")
+
+
+class Refusal(TextChoices):
+    """Why a line cannot be used."""
+
+    NAMELESS = "nameless", _("There is no first name.")
+    NAME_TOO_LONG = "name_too_long", _("The name is too long.")
+
+
+class RefusedLineError(Exception):
+    """This line cannot be used; the others can."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A clean line. Empty text where the list says nothing.
+
+    `phone` is E.164; `language` and `channel` are values of the enums of that name.
+    """
+
+    first_name: str
+    last_name: str
+    email: str
+    phone: str
+    address: str
+    city: str
+    postal_code: str
+    language: str
+    channel: str
+    do_not_contact: bool
+    reference: str
+    notes: tuple[str, ...]
