@@ -1,0 +1,162 @@
+"""The look: components name their arguments, style sheets stay light and logical, and
+nothing asks for an inline style or script."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from champions.quilt import Block
+from cms.views.styleguide import SampleForm, Somebody, samples
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
+STYLES = sorted((ROOT / "cms/static/cms/css").glob("*.css"))
+SCRIPTS = sorted((ROOT / "cms/static/cms/js").glob("*.js"))
+BUS = Block("9327735d-d21e-52b8-97e6-10c2c43ff09e", "helping")
+PHYSICAL = re.compile(
+    r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)"
+    r"|^\s*(?:left|right|top|bottom|float|width|height|text-align: (?:left|right))\s*:",
+    re.MULTILINE,
+)
+
+
+@pytest.fixture
+def styleguide(rf):
+    return render_to_string("styleguide.html", samples(), request=rf.get("/en/"))
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_a_component_begins_with_a_comment_on_its_arguments(path):
+    first = path.read_text().splitlines()[0]
+
+    assert re.match(r"{% comment %}.+(arguments?:|No arguments|Inherits)", first, re.I)
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_a_component_is_in_the_index(path):
+    index = (ROOT / "docs" / "look.md").read_text()
+
+    assert index.count(f"| `{path.stem}` |") == 1
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_style_sheets_know_no_left_and_right(path):
+    assert PHYSICAL.findall(path.read_text()) == []
+
+
+def test_all_style_sheets_together_stay_within_fifteen_kilobytes():
+    sizes = [len(gzip.compress(path.read_bytes(), 9)) for path in STYLES]
+
+    assert sum(sizes) <= 15_000
+
+
+def test_each_script_stays_below_one_kilobyte():
+    assert [path.name for path in SCRIPTS if path.stat().st_size > 1000] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.stem
+)
+def test_no_template_has_an_inline_style_or_script(path):
+    inline = r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)"
+
+    assert re.findall(inline, path.read_text()) == []
+
+
+def test_every_style_sheet_and_script_is_linked():
+    linked = render_to_string("components/styles.html") + render_to_string(
+        "components/scripts.html"
+    )
+    names = re.findall(r"cms/(?:css|js)/[\w-]+\.(?:css|js)", linked)
+
+    assert sorted(Path(name).name for name in names) == sorted(
+        path.name for path in STYLES + SCRIPTS
+    )
+
+
+def test_the_page_for_a_broken_site_needs_nothing_but_files():
+    page = render_to_string("500.html")
+    files = re.findall(r'href="/static/([^"]+)"', page)
+
+    assert [name for name in files if not finders.find(name)] == []
+
+
+def test_the_style_guide_shows_every_component_of_pages():
+    used = (ROOT / "templates" / "styleguide.html").read_text()
+    inner = {"action", "choice", "field", "field_notes", "footer", "header", "messages"}
+    inner |= {"opening_section", "page_head", "scripts", "styles", "tags", "ways_out"}
+
+    missing = {path.stem for path in COMPONENTS if f"/{path.name}" not in used}
+
+    assert missing == inner
+
+
+@pytest.mark.django_db
+def test_the_style_guide_has_one_title_and_no_double_id(styleguide):
+    ids = re.findall(r'\sid="([^"]+)"', styleguide)
+
+    assert (styleguide.count("<h1"), sorted(ids)) == (1, sorted(set(ids)))
+
+
+def test_an_error_stands_beside_its_field_and_describes_it():
+    html = SampleForm({})["name"].as_field_group()
+
+    assert re.findall(r'aria-describedby="([^"]+)"', html) == ["id_name_error"]
+    assert re.findall(r'id="(id_name_error)"><p>(.*?)</p>', html) == [
+        ("id_name_error", "Error: This field is required.")
+    ]
+
+
+def test_a_hint_describes_its_field():
+    html = SampleForm()["about"].as_field_group()
+
+    assert re.findall(r'(?:aria-describedby|id)="(id_about_helptext)"', html) == [
+        "id_about_helptext",
+        "id_about_helptext",
+    ]
+
+
+def test_the_error_summary_links_to_the_first_input_of_each_field():
+    html = render_to_string("components/error_summary.html", {"form": SampleForm({})})
+
+    assert re.findall(r'href="#(.+?)"', html) == ["id_name", "id_reply_0"]
+
+
+def test_the_error_summary_is_silent_without_errors():
+    form = SampleForm({"name": "Rosa", "reply": "yes"})
+
+    assert (
+        render_to_string("components/error_summary.html", {"form": form}).strip() == ""
+    )
+
+
+def test_replies_start_with_nothing_chosen():
+    assert SampleForm()["reply"].as_field_group().count("checked") == 0
+
+
+def test_the_words_of_a_choice_are_escaped():
+    class Risky(forms.Form):
+        answer = forms.ChoiceField(
+            choices=[("a", "<b>a</b>")], widget=forms.RadioSelect
+        )
+
+    assert Risky()["answer"].as_field_group().count("&lt;b&gt;a&lt;/b&gt;") == 1
+
+
+def test_where_it_stands_names_the_current_step():
+    context = {"thing": BUS, "sewn": "trying"}
+    html = render_to_string("components/where_it_stands.html", context)
+
+    step = html.split('aria-current="step"')[1].split("</li>")[0]
+    assert (html.count("aria-current"), step.rsplit(">", 1)[1]) == (1, "Trying it out")
+
+
+def test_a_promise_of_a_champion_is_never_red():
+    context = {"person": Somebody("Lucille"), "what": "sings", "state": "when she can"}
+
+    assert render_to_string("components/promise_row.html", context).count("late") == 0
