@@ -23,6 +23,12 @@ LOG_ACTIONS = {
     "champions.died": (_("Died"), _("Died")),
     "champions.lives": (_("Take back: died"), _("Lives; it was a mistake")),
     "champions.grant_role": (_("Give a role"), _("Gave somebody a role")),
+    "champions.told_by_hand": (
+        _("Letters posted, calls made"),
+        _("Posted letters or made calls"),
+    ),
+    "champions.resend_message": (_("Send again"), _("Sent a message again")),
+    "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),
     "champions.take_role": (_("Take a role"), _("Took a role from somebody")),
 }
 

@@ -63,6 +63,10 @@ class Message(models.Model):
     message_id = models.CharField(max_length=120, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
+    # Too late to be of use: a reminder after the day, a sign-in code after minutes.
+    not_after = models.DateTimeField(null=True, blank=True)
+    # An answer to what the person asked for goes even to who wants no letters from us.
+    asked_for = models.BooleanField(default=False)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 

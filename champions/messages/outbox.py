@@ -1,0 +1,255 @@
+"""How anybody is told anything: one row for each recipient and channel, written in the
+caller's transaction, so that nothing is told that did not happen. Sending, printing and
+calling come later and elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from champions.enums import Channel, CodePurpose, MessageState, Priority
+from champions.history import record
+from champions.messages.ways import is_address, way_to, why_not
+from champions.messages.words import marks_of, render
+from champions.models import Message, MessageTopic, Person, User
+from champions.names import address_key
+
+logger = logging.getLogger(__name__)
+Link = Mapping[str, Any]
+# A sign-in code that arrives after this is of no use to anybody.
+SIGN_IN_FOR = timedelta(minutes=10)
+# Told by a person, not by a machine: sent when somebody says so.
+BY_HAND = (Channel.LETTER, Channel.PHONE, Channel.IN_PERSON, Channel.TEXT)
+
+
+class NotAnAddressError(ValueError):
+    """What should be an e-mail address is none, or more than one."""
+
+
+class MessageMovedError(Exception):
+    """Somebody else was faster: the message is no longer where the page showed."""
+
+
+def tell(
+    person: Person,
+    name: str,
+    *,
+    event: str,
+    context: Mapping[str, Any],
+    links: Mapping[str, Link] | None = None,
+    topics: Iterable[str] = (),
+    channel: str | None = None,
+    priority: int = Priority.NOTICE,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    calendar: str = "",
+    asked_for: bool = False,
+) -> Message | None:
+    """Tell one person one thing, once. Returns None, and logs why, when they may not
+    be told or cannot be reached.
+
+    `name` is "room/name" of its templates; `event`, like "invitation:42", makes the
+    key together with person and channel; `topics` are what it can be called off by.
+    Without `channel` it goes the person's own, safe way. Raises LookupError when a
+    template asks for a link that is not given.
+    """
+    reason = why_not(person, asked_for=asked_for)
+    way = None if reason else way_to(person, channel)
+    if way is None:
+        reason = reason or "no safe way to reach them"
+        logger.info("Person %s is not told %s: %s", person.pk, event, reason)
+        return None
+    return _queue(
+        f"{event}:person:{person.pk}:{way}",
+        name,
+        context={"person": person, "centre": person.centre, **context},
+        topics={f"person:{person.pk}", *topics},
+        person=person,
+        centre=person.centre,
+        channel=way,
+        language=person.language,
+        to_address=person.email if way == Channel.EMAIL else "",
+        links={**(links or {}), "stop": _stop_link(person)},
+        priority=priority,
+        not_before=not_before or timezone.now(),
+        not_after=not_after,
+        calendar=calendar,
+        asked_for=asked_for,
+    )
+
+
+def tell_address(
+    address: str,
+    name: str,
+    *,
+    language: str,
+    event: str,
+    context: Mapping[str, Any],
+    priority: int = Priority.SIGN_IN,
+    links: Mapping[str, Link] | None = None,
+    not_after: datetime | None = None,
+) -> Message:
+    """Write to an address that may belong to several people or to nobody: sign-in
+    codes. Raises NotAnAddressError for anything but one plain address."""
+    address = address.strip()
+    if not is_address(address):
+        raise NotAnAddressError
+    if priority == Priority.SIGN_IN:
+        not_after = not_after or timezone.now() + SIGN_IN_FOR
+    # Not the address itself: keys outlive the words of a message.
+    known_as = hashlib.sha256(address_key(address).encode()).hexdigest()[:16]
+    return _queue(
+        f"{event}:address:{known_as}",
+        name,
+        context=context,
+        channel=Channel.EMAIL,
+        language=language,
+        to_address=address,
+        links=dict(links or {}),
+        priority=priority,
+        not_after=not_after,
+        asked_for=True,
+    )
+
+
+def cancel_topic(topic: str) -> int:
+    """Call off everything about a topic that has not left yet; returns how many.
+    Queue the notice of it afterwards, under a topic of its own."""
+    waiting = Message.objects.about(topic).filter(state=MessageState.QUEUED)
+    return Message.objects.filter(pk__in=waiting.values("pk")).update(
+        state=MessageState.CANCELLED
+    )
+
+
+@transaction.atomic
+def posted(messages: Iterable[Message], *, by: User | None) -> int:
+    """Somebody says that these letters were posted, these calls made; returns how many
+    were still open. Those called off meanwhile stay called off."""
+    open_ones = Message.objects.filter(
+        pk__in=[message.pk for message in messages],
+        state=MessageState.QUEUED,
+        channel__in=BY_HAND,
+    )
+    told = list(open_ones.select_for_update().select_related("centre"))
+    now = timezone.now()
+    open_ones.update(state=MessageState.SENT, sent_at=now)
+    for centre in {message.centre for message in told if message.centre}:
+        count = sum(message.centre_id == centre.pk for message in told)
+        record(centre, "champions.told_by_hand", by=by, count=count)
+    return len(told)
+
+
+@transaction.atomic
+def resend(message: Message, *, by: User | None) -> None:
+    """Send once more what perhaps left or could not leave. Its Message-ID stays, so
+    that a mailbox that got it already can tell. Raises MessageMovedError, also when
+    its words are forgotten already."""
+    if not message.text:
+        raise MessageMovedError
+    _move(
+        message,
+        to=MessageState.QUEUED,
+        allowed=(MessageState.AMBIGUOUS, MessageState.FAILED),
+        error="",
+        not_before=timezone.now(),
+        not_after=None,
+    )
+    record(message, "champions.resend_message", by=by)
+    ring()
+
+
+@transaction.atomic
+def arrived(message: Message, *, by: User | None) -> None:
+    """The recipient says that a message which perhaps left did arrive."""
+    _move(
+        message,
+        to=MessageState.SENT,
+        allowed=(MessageState.AMBIGUOUS,),
+        sent_at=timezone.now(),
+    )
+    record(message, "champions.message_arrived", by=by)
+
+
+def ring() -> None:
+    """Wake the sender once the transaction is committed; a second ring in the same
+    transaction adds nothing."""
+    if not any(entry[1] is _wake for entry in connection.run_on_commit):
+        transaction.on_commit(_wake)
+
+
+def _wake() -> None:
+    async_task("champions.tasks.send_messages")
+
+
+def _move(
+    message: Message, *, to: MessageState, allowed: Iterable[str], **fields: Any
+) -> None:
+    here = Message.objects.filter(pk=message.pk, state__in=allowed)
+    if not here.update(state=to, **fields):
+        raise MessageMovedError
+
+
+def _queue(
+    key: str,
+    name: str,
+    *,
+    context: Mapping[str, Any],
+    topics: Iterable[str] = (),
+    **fields: Any,
+) -> Message:
+    """Write the row, unless this was told already."""
+    if told := Message.objects.filter(key=key).first():
+        return told
+    channel, language = fields["channel"], fields["language"]
+    if missing := marks_of(name, channel) - set(fields["links"]):
+        raise LookupError(f"{name} asks for links that are not given: {missing}")
+    words = render(
+        name,
+        channel=channel,
+        language=language,
+        context=context,
+        centre=fields.get("centre"),
+    )
+    with transaction.atomic():
+        message, is_new = Message.objects.get_or_create(
+            key=key,
+            defaults={
+                **fields,
+                "name": name,
+                "subject": words.subject,
+                "text": words.text,
+                "html": words.html,
+                "message_id": _message_id(),
+            },
+        )
+        if is_new:
+            MessageTopic.objects.bulk_create(
+                MessageTopic(message=message, topic=topic) for topic in set(topics)
+            )
+    if is_new and channel == Channel.EMAIL:
+        ring()
+    return message
+
+
+def _message_id() -> str:
+    """Ours and not Django's: a resend must carry the same one."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return f"<{uuid.uuid4().hex}@{host}>"
+
+
+def _stop_link(person: Person) -> Link:
+    return {
+        "purpose": CodePurpose.STOP,
+        "id": person.pk,
+        "path": f"/{person.language}/stop/{{token}}/",
+    }

@@ -1,0 +1,180 @@
+"""The words of a message: rendered once when it is queued, in the recipient's language,
+and framed and given their links only while it is sent or printed.
+
+A message has the templates `<room>/messages/<name>` with the endings `.subject.txt`,
+`.txt` and, where paragraphs are not enough, `.html` and `.letter.html`. Each holds the
+words alone; greeting lines of the centre, "stop" and paper come from the frames in
+`champions/messages/`. Marks stand for what only the recipient may know: `{link:reply}`
+and `{code:reply}` for the entry `reply` of the message's links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from champions.enums import Channel
+from champions.links import token
+from champions.models import Centre, Message
+from champions.services.codes import digits_for, issue_code
+
+MARK = re.compile(r"\{(link|code):([a-z_]+)\}")
+SUBJECT_LENGTH = 200
+RICH = {Channel.EMAIL: "html", Channel.LETTER: "letter.html"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is kept of a message; `html` is empty where the text is all there is."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(
+    name: str,
+    *,
+    channel: str,
+    language: str,
+    context: Mapping[str, Any],
+    centre: Centre | None = None,
+) -> Words:
+    """Say a message in a language; times in it are the centre's."""
+    zone = centre.tzinfo if centre else timezone.get_default_timezone()
+    with translation.override(language), timezone.override(zone):
+        return Words(
+            subject=one_line(_plain(_source(name, "subject.txt"), context)),
+            text=_tidy(_plain(_source(name, "txt"), context)),
+            html=_rich(name, channel, context),
+        )
+
+
+def marks_of(name: str, channel: str) -> set[str]:
+    """The links that a message's own templates ask for; words of people do not count."""
+    found = set()
+    for ending in ("txt", RICH.get(Channel(channel), "html")):
+        try:
+            text = _source(name, ending).template.source
+        except TemplateDoesNotExist:
+            continue
+        found |= {mark[2] for mark in MARK.finditer(text)}
+    return found
+
+
+def one_line(text: str) -> str:
+    """Safe as a header: a line break in a name could add recipients."""
+    visible = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(visible.split())[:SUBJECT_LENGTH]
+
+
+def address_of(message: Message, link: str) -> str:
+    """The address of one of a message's links, beginning with BASE_URL."""
+    entry = message.links[link]
+    secret = token(entry["purpose"], entry["id"], entry.get("generation", 1))
+    return settings.BASE_URL + str(entry["path"]).replace("{token}", secret)
+
+
+def code_of(message: Message, link: str) -> str:
+    """The ten digits for one of a message's links, five and five."""
+    entry = message.links[link]
+    if message.centre and not digits_for(entry["purpose"], entry["id"]):
+        issue_code(
+            message.centre,
+            purpose=entry["purpose"],
+            thing_id=entry["id"],
+            generation=entry.get("generation", 1),
+        )
+    return digits_for(entry["purpose"], entry["id"])
+
+
+def fill(text: str, message: Message) -> str:
+    """Put the recipient's own links and codes in place of the marks."""
+    fillers = {"link": address_of, "code": code_of}
+
+    def filled(mark: re.Match[str]) -> str:
+        kind, link = mark.groups()
+        known = link in message.links
+        return fillers[kind](message, link) if known else mark[0]
+
+    return MARK.sub(filled, text)
+
+
+def framed_text(message: Message) -> str:
+    """The whole plain text of an e-mail."""
+    words = {"words": message.text, **_about(message)}
+    with translation.override(message.language):
+        framed = _plain(get_template("champions/messages/base.txt"), words)
+    return fill(_tidy(framed), message)
+
+
+def framed_html(message: Message) -> str:
+    """The whole HTML of an e-mail: its own, or its text in paragraphs."""
+    words = {"words": body_html(message), **_about(message)}
+    with translation.override(message.language):
+        framed = render_to_string("champions/messages/base.html", words)
+    return fill(framed, message)
+
+
+def body_html(message: Message) -> SafeString:
+    """The words in HTML, marks not yet filled."""
+    if message.html:
+        return mark_safe(message.html)  # noqa: S308  rendered with escaping when queued
+    paragraphs = [
+        f"<p>{_linked(escape(words)).replace(chr(10), '<br>')}</p>"
+        for words in message.text.split("\n\n")
+        if words.strip()
+    ]
+    return mark_safe("\n".join(paragraphs))  # noqa: S308  escaped above
+
+
+def _about(message: Message) -> dict[str, Any]:
+    centre = message.centre
+    return {
+        "message": message,
+        "centre": centre,
+        "centre_name": centre.name_in(message.language) if centre else "",
+        "hours": centre.hours_in(message.language) if centre else "",
+        "may_stop": "stop" in message.links,
+    }
+
+
+def _linked(text: str) -> str:
+    return re.sub(r"(\{link:[a-z_]+\})", r'<a href="\1">\1</a>', text)
+
+
+def _source(name: str, ending: str) -> Any:
+    room, _, own = name.partition("/")
+    return get_template(f"{room}/messages/{own}.{ending}")
+
+
+def _plain(template: Any, context: Mapping[str, Any]) -> str:
+    """Without HTML's escaping, which would turn an apostrophe into &#x27;."""
+    return str(template.template.render(Context(dict(context), autoescape=False)))
+
+
+def _rich(name: str, channel: str, context: Mapping[str, Any]) -> str:
+    ending = RICH.get(Channel(channel))
+    if ending is None:
+        return ""
+    try:
+        return str(_source(name, ending).render(dict(context)))
+    except TemplateDoesNotExist as missing:
+        if missing.args and str(missing.args[0]).endswith(f".{ending}"):
+            return ""
+        raise
+
+
+def _tidy(text: str) -> str:
+    """What the tags of a template leave behind: no blank ends, one blank line at most."""
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
