@@ -28,5 +28,5 @@ catalogues: ## Collect the texts to translate into locale/
 	@deploy/prepare.sh test
 	@$(python) -m cms.catalogues update
 
-lock: ## Pin the newest allowed versions, with hashes (needs uv)
+lock: ## Pin what requirements/*.in ask for, with hashes (needs uv)
 	@deploy/lock.sh
