@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from champions.choices import with_hint
 from champions.permissions import STAFF, Who, access
 from champions.quilt import Block
 from champions.quilt.patterns import PATTERNS
@@ -47,7 +48,7 @@ class SampleForm(forms.Form):
     reply = forms.ChoiceField(
         label=_("Will you come?"),
         choices=[
-            ("yes", _("Yes, I hope to come")),
+            ("yes", with_hint(_("Yes, I hope to come"), _("We tell everybody soon."))),
             ("maybe", _("Not sure yet")),
             ("later", _("Not this time, ask me again")),
             ("no", _("No, thank you")),
