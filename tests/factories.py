@@ -16,6 +16,9 @@ from champions.models import (
     User,
 )
 from ideas.models import Idea
+from meetings.enums import MeetingKind
+from meetings.services.gatherings import announce, make_meeting
+from meetings.services.seats import ask
 
 
 def make_centre(slug="cedar-lake", **fields):
@@ -74,3 +77,46 @@ def in_days(days, start=None):
 
 AFTERNOON = {"at": time(13, 30), "until": time(16, 0)}
 A_MONDAY = date(2026, 9, 7)
+
+
+def make_gathering(centre, *, days=7, places=40, announced=True, **fields):
+    """A get-together in some days from today, open to replies unless told otherwise."""
+    fields = {
+        "kind": MeetingKind.MONTHLY,
+        "circle": None,
+        "on": in_days(days),
+        "place": "the big room",
+        "capacities": {"champions": places, "staff": places, "guests": places},
+        "by": None,
+        **AFTERNOON,
+    } | fields
+    meeting = make_meeting(centre, **fields)
+    return announce(meeting, by=None) if announced else meeting
+
+
+def make_workshop_pair(centre, circle, *, days=40, places=24, announced=True):
+    """A welcome workshop and the second get-together two weeks later."""
+    second = make_gathering(
+        centre,
+        kind=MeetingKind.SECOND,
+        circle=circle,
+        days=days + 14,
+        announced=False,
+    )
+    workshop = make_gathering(
+        centre,
+        kind=MeetingKind.WELCOME,
+        circle=circle,
+        days=days,
+        places=places,
+        reply_by=in_days(days - 7),
+        announced=False,
+    )
+    workshop.followed_by = second
+    workshop.save()
+    return announce(workshop, by=None) if announced else workshop
+
+
+def make_seat(meeting, first_name="Rosa", **fields):
+    """A seat of a new person who was asked and has not answered."""
+    return ask(meeting, make_person(meeting.centre, first_name, **fields))

@@ -196,3 +196,27 @@ class Capacity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.places} for {self.audience}"
+
+
+class AgendaItem(models.Model):
+    """Something somebody wants to talk about, besides what the agenda fills in itself."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="agenda_items"
+    )
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    words = models.CharField(_("Add something to talk about"), max_length=140)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = OfCentre["AgendaItem"].as_manager()
+
+    class Meta:
+        verbose_name = _("thing to talk about")
+        verbose_name_plural = _("things to talk about")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"agenda item {self.pk}"

@@ -58,6 +58,8 @@ class Seat(models.Model):
     answered_how = models.CharField(max_length=10, choices=Channel, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True, editable=False)
     waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # Null while offered: by telephone, until somebody is reached.
+    offered_until = models.DateTimeField(null=True, blank=True, editable=False)
     walked_in = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)

@@ -1,0 +1,68 @@
+"""Asking a group to its next get-together: its members, staff who belong to it, and
+after a welcome workshop those who came and those who had said yes."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from champions.enums import ChampionState
+from champions.models import Circle, Person, User
+from meetings.enums import Audience, MeetingKind, MeetingState, Reply
+from meetings.models import Meeting, Seat
+from meetings.services.seats import ask
+
+# Said yes to the workshop, whether or not there was a place for them.
+SAID_YES = frozenset({Reply.COMING, Reply.HOPING, Reply.WAITING, Reply.OFFERED})
+
+
+def ask_circle(meeting: Meeting, *, by: User | None = None) -> list[Seat]:
+    """Ask everybody whose get-together it is, each told once; those who are asked
+    already keep their reply. The new seats."""
+    if meeting.circle is None:
+        return []
+    asked = set(
+        Seat.objects.filter(meeting=meeting).values_list("person_id", flat=True)
+    )
+    staff = set(staff_of(meeting.circle).values_list("pk", flat=True))
+    seats = []
+    for person in _people_of(meeting).exclude(pk__in=asked - {None}):
+        audience = Audience.STAFF if person.pk in staff else Audience.CHAMPIONS
+        seat = ask(meeting, person, audience=audience, by=by)
+        seats.append(seat)
+    return seats
+
+
+def _people_of(meeting: Meeting) -> QuerySet[Person]:
+    circle = meeting.circle
+    if circle is None:
+        return Person.objects.none()
+    ids = {*members_of(circle).values_list("pk", flat=True)}
+    ids.update(staff_of(circle).values_list("pk", flat=True))
+    ids.update(_from_workshop(meeting))
+    people = Person.objects.of(meeting.centre).living()
+    return people.filter(pk__in=ids).select_related("centre")
+
+
+def members_of(circle: Circle) -> QuerySet[Person]:
+    """The group's champions who are neither on a break nor moved on."""
+    members = Person.objects.filter(circle_memberships__circle=circle)
+    return members.living().filter(champion__state=ChampionState.ACTIVE)
+
+
+def staff_of(circle: Circle) -> QuerySet[Person]:
+    """Point person, back-up and staff partners, as people of the centre."""
+    partners = circle.partners.values("user")
+    return Person.objects.of(circle.centre).filter(
+        Q(user__in=[circle.lead_id, circle.back_up_id]) | Q(user__in=partners),
+        user__isnull=False,
+    )
+
+
+def _from_workshop(second: Meeting) -> set[int]:
+    """Who came to the workshop before a second get-together, or said yes to it."""
+    if second.kind != MeetingKind.SECOND:
+        return set()
+    seats = Seat.objects.filter(
+        meeting__followed_by=second, meeting__state=MeetingState.HELD
+    ).filter(Q(reply__in=SAID_YES) | Q(attendances__came=True))
+    return {pk for pk in seats.values_list("person_id", flat=True) if pk is not None}

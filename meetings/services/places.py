@@ -1,0 +1,199 @@
+"""Places: counted, given, waited for, offered and widened.
+
+Whoever gives or takes a place first locks the Capacity rows of its audience
+(PostgreSQL) or holds the whole database (SQLite, IMMEDIATE), so that in every part
+coming + offered never passes what it holds. `seats.answer` stands on this.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from champions.enums import Channel
+from champions.models import User
+from meetings.enums import Audience, MeetingKind, Reply
+from meetings.models import Capacity, Meeting, Part, Seat
+from meetings.services.refusals import RefusedError
+from meetings.services.rhythms import today_at
+
+# How long an offer stands by the way it travels; by telephone, until reached.
+OFFER_STANDS = {
+    Channel.LETTER.value: timedelta(days=10),
+    Channel.EMAIL.value: timedelta(days=3),
+    Channel.TEXT.value: timedelta(days=10),  # goes as a letter for now
+}
+
+
+def lock_places(meeting: Meeting, audience: str) -> list[Capacity]:
+    """The capacity of each part open to this audience, locked until the end of the
+    transaction."""
+    rows = Capacity.objects.filter(part__meeting=meeting, audience=audience)
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def lock_all_places(meeting: Meeting) -> list[Capacity]:
+    """The same for every audience: nobody replies while it is moved or called off."""
+    rows = Capacity.objects.filter(part__meeting=meeting)
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def held(meeting: Meeting, audience: str) -> int:
+    """Places held, companions included: a seat counts in each part of its audience."""
+    return Seat.objects.filter(meeting=meeting, audience=audience).places_held()
+
+
+def places_of(meeting: Meeting, audience: str) -> int:
+    """Places of the smallest part open to an audience; 0 when none is."""
+    rows = Capacity.objects.filter(part__meeting=meeting, audience=audience)
+    return min(rows.values_list("places", flat=True), default=0)
+
+
+def free(meeting: Meeting, audience: str, capacities: list[Capacity]) -> int:
+    """Places left in the smallest part; asked only while `capacities` are locked."""
+    places = min((capacity.places for capacity in capacities), default=0)
+    return places - held(meeting, audience)
+
+
+def waits_for_confirmation(meeting: Meeting) -> bool:
+    """Before the yeses of a welcome workshop are confirmed, a yes is hoping."""
+    return meeting.kind == MeetingKind.WELCOME and meeting.confirmed_at is None
+
+
+@transaction.atomic
+def offer_next(meeting: Meeting, audience: str) -> list[Seat]:
+    """Offer free places to those who wait, the longest first; a party that does not
+    fit keeps its turn. Nothing is offered after the start."""
+    capacities = lock_places(meeting, audience)
+    meeting.refresh_from_db()
+    if not meeting.takes_replies:
+        return []
+    left = free(meeting, audience, capacities)
+    waiting = Seat.objects.filter(
+        meeting=meeting, audience=audience, reply=Reply.WAITING
+    ).order_by("waiting_since", "pk")
+    offered = []
+    for seat in waiting.select_related("person", "meeting"):
+        if seat.places <= left and _can_be_told(seat):
+            left -= seat.places
+            offered.append(_offer(seat))
+    return offered
+
+
+def _can_be_told(seat: Seat) -> bool:
+    return bool(seat.guest_reach if seat.person is None else not seat.person.died_at)
+
+
+def _offer(seat: Seat) -> Seat:
+    channel = seat.person.channel if seat.person else _channel_of(seat.guest_reach)
+    stands = OFFER_STANDS.get(channel)
+    until = timezone.now() + stands if stands else None
+    seat.offered_until = min(until, seat.meeting.starts_at) if until else None
+    seat.reply, seat.updated_at = Reply.OFFERED, timezone.now()
+    seat.save(update_fields=["reply", "offered_until", "updated_at"])
+    log(seat, "meetings.offer")
+    return seat
+
+
+def _channel_of(reach: str) -> str:
+    return Channel.EMAIL if "@" in reach else Channel.PHONE
+
+
+def lapse_offers(now: datetime) -> int:
+    """Hourly: an offer nobody took goes to the end of the list and its place to the
+    next; how many lapsed."""
+    lapsed = Seat.objects.filter(
+        reply=Reply.OFFERED, offered_until__lte=now, meeting__starts_at__gt=now
+    ).select_related("meeting")
+    count = 0
+    for seat in lapsed:
+        count += _lapse(seat, now)
+    return count
+
+
+@transaction.atomic
+def _lapse(seat: Seat, now: datetime) -> int:
+    lock_places(seat.meeting, seat.audience)
+    rows = Seat.objects.filter(pk=seat.pk, reply=Reply.OFFERED, offered_until__lte=now)
+    gone = rows.update(
+        reply=Reply.WAITING, waiting_since=now, offered_until=None, updated_at=now
+    )
+    if gone:
+        log(seat, "meetings.lapse_offer")
+        offer_next(seat.meeting, seat.audience)
+    return gone
+
+
+@transaction.atomic
+def widen(
+    meeting: Meeting, *, part: Part, audience: str, places: int, by: User
+) -> Capacity:
+    """Change how many places a part has. Never below what is held; those who wait are
+    offered what is new, or, at a workshop, all are confirmed when they fit now."""
+    lock_places(meeting, audience)
+    taken = held(meeting, audience)
+    if places < taken:
+        raise RefusedError(
+            _("%(taken)s places are taken: there cannot be fewer.") % {"taken": taken}
+        )
+    capacity, _new = Capacity.objects.update_or_create(
+        part=part,
+        audience=audience,
+        defaults={"places": places, "centre": meeting.centre},
+    )
+    log(meeting, "meetings.widen", user=by, data={"places": places})
+    meeting.refresh_from_db()
+    if waits_for_confirmation(meeting):
+        if meeting.reply_by and meeting.reply_by < today_at(meeting.centre):
+            confirm_all(meeting, by=by)
+    else:
+        offer_next(meeting, audience)
+    return capacity
+
+
+def all_fit(meeting: Meeting) -> bool:
+    """Whether everybody who hopes to come to a workshop can come."""
+    return all(
+        _hoping_places(meeting, audience) + held(meeting, audience)
+        <= places_of(meeting, audience)
+        for audience in Audience.values
+    )
+
+
+def _hoping_places(meeting: Meeting, audience: str) -> int:
+    hoping = Seat.objects.filter(meeting=meeting, audience=audience, reply=Reply.HOPING)
+    return sum(1 + n for n in hoping.values_list("companions", flat=True))
+
+
+@transaction.atomic
+def confirm_all(meeting: Meeting, *, by: User | None = None) -> list[Seat]:
+    """After the reply-by date: confirm everybody who hopes to come to a workshop, when
+    all of them fit; whoever was confirmed. When they do not fit nobody is: staff make
+    room, or a further workshop. From then on it is first come, with a waiting list."""
+    lock_all_places(meeting)
+    meeting.refresh_from_db()
+    if not _may_confirm(meeting) or not all_fit(meeting):
+        return []
+    now = timezone.now()
+    Meeting.objects.filter(pk=meeting.pk, confirmed_at=None).update(confirmed_at=now)
+    meeting.confirmed_at = now
+    hoping = Seat.objects.filter(meeting=meeting, reply=Reply.HOPING)
+    confirmed = list(hoping.select_related("person", "meeting__centre"))
+    hoping.update(reply=Reply.COMING, updated_at=now)
+    for seat in confirmed:
+        seat.reply = Reply.COMING
+    log(meeting, "meetings.confirm", user=by, data={"people": len(confirmed)})
+    return confirmed
+
+
+def _may_confirm(meeting: Meeting) -> bool:
+    return bool(
+        waits_for_confirmation(meeting)
+        and meeting.takes_replies
+        and meeting.reply_by
+        and meeting.reply_by < today_at(meeting.centre)
+    )

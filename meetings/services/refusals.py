@@ -1,0 +1,6 @@
+"""The one way in which a service of this room says no, in words for the screen."""
+
+
+class RefusedError(Exception):
+    """What was asked for cannot be done, or somebody else was faster; nothing has
+    changed. The text says why, in the reader's language."""

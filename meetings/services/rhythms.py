@@ -1,0 +1,85 @@
+"""Where a group stands in its rhythm: its stage, the day it counts from, its limits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from champions.models import Centre, Circle
+from meetings import cadence
+from meetings.cadence import Limits, Policy
+from meetings.enums import RHYTHM_KINDS, MeetingKind, Stage, Strand, Urgency
+from meetings.models import Meeting, Rhythm, RhythmPolicy
+
+
+def today_at(centre: Centre) -> date:
+    """Today on the calendar of the centre's wall."""
+    return timezone.localdate(timezone=centre.tzinfo)
+
+
+def policy_of(centre: Centre) -> Policy:
+    """The centre's own limits, or the guidebook's."""
+    own = RhythmPolicy.objects.of(centre).first()
+    if own is None:
+        return cadence.GUIDEBOOK
+    return Policy(
+        Limits(own.second_ideal, own.second_ideal, own.second_latest),
+        Limits(own.monthly_from, own.monthly_to, own.monthly_late),
+        Limits(own.quarterly_ideal, own.quarterly_ideal, own.quarterly_late),
+    )
+
+
+def rhythm_of(circle: Circle, strand: str = Strand.CIRCLE) -> Rhythm:
+    """The rhythm of a strand; a group begins before its second get-together."""
+    rhythm, _new = Rhythm.objects.get_or_create(
+        circle=circle, strand=strand, defaults={"centre": circle.centre}
+    )
+    return rhythm
+
+
+def locked_rhythm(circle: Circle, strand: str) -> Rhythm:
+    """The same, held until the end of the transaction: one date is booked at a time."""
+    rhythm = rhythm_of(circle, strand)
+    return Rhythm.objects.select_for_update().get(pk=rhythm.pk)
+
+
+def next_of(circle: Circle, strand: str = Strand.CIRCLE) -> Meeting | None:
+    """The next get-together of a strand that is announced and has not begun."""
+    ahead = Meeting.objects.of_circle(circle).upcoming().setting_the_clock()
+    return ahead.filter(strand=strand).order_by("starts_at").first()
+
+
+def urgency_of(circle: Circle, today: date, strand: str = Strand.CIRCLE) -> Urgency:
+    """How the group's next date stands, by the rule of its stage."""
+    rhythm = rhythm_of(circle, strand)
+    return cadence.urgency(
+        policy_of(circle.centre),
+        rhythm.stage,
+        rhythm.counts_from,
+        today,
+        has_date=next_of(circle, strand) is not None,
+    )
+
+
+def set_clock(meeting: Meeting, now: datetime) -> None:
+    """What a gathering that was held does to its group's rhythm.
+
+    A welcome workshop starts the clock of a group that has not had its second
+    get-together; that one leads to monthly; extra ones and sessions do nothing, nor
+    does a workshop for a group that meets already.
+    """
+    if meeting.circle is None:
+        return
+    rhythm = rhythm_of(meeting.circle, meeting.strand)
+    rows = Rhythm.objects.filter(pk=rhythm.pk).filter(
+        Q(counts_from=None) | Q(counts_from__lt=meeting.on)
+    )
+    change: dict[str, object] = {"counts_from": meeting.on, "changed_at": now}
+    if meeting.kind == MeetingKind.WELCOME:
+        rows.filter(stage=Stage.SECOND).update(**change)
+    elif meeting.kind == MeetingKind.SECOND:
+        rows.filter(stage=Stage.SECOND).update(**change, stage=Stage.MONTHLY)
+    elif meeting.kind in RHYTHM_KINDS:
+        rows.update(**change)

@@ -1,0 +1,29 @@
+"""What this room registers with Wagtail: the names of what is written in the history."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+LOG_ACTIONS = {
+    "meetings.make": (_("Make a get-together"), _("Made a get-together")),
+    "meetings.announce": (_("Announce"), _("Announced the get-together")),
+    "meetings.move": (_("Move"), _("Moved the get-together")),
+    "meetings.cancel": (_("Call off"), _("Called off the get-together")),
+    "meetings.hold": (_("Hold"), _("The get-together was held")),
+    "meetings.ask": (_("Ask"), _("Asked somebody to come")),
+    "meetings.answer": (_("Answer"), _("Wrote down an answer")),
+    "meetings.offer": (_("Offer a place"), _("Offered a place")),
+    "meetings.lapse_offer": (_("Offer over"), _("An offered place was not taken")),
+    "meetings.widen": (_("Change places"), _("Changed the number of places")),
+    "meetings.confirm": (_("Confirm"), _("Confirmed everybody who hoped to come")),
+    "meetings.arrange": (_("Arrange"), _("Arranged what would help")),
+    "meetings.attendance": (_("Tick who came"), _("Ticked who came")),
+    "meetings.walk_in": (_("Walk in"), _("Somebody came without a reply")),
+    "meetings.notes": (_("Write notes"), _("Kept the notes")),
+    "meetings.agenda": (_("Add to the agenda"), _("Added something to talk about")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    for name, (label, message) in LOG_ACTIONS.items():
+        actions.register_action(name, label, message)
