@@ -108,7 +108,7 @@ def access(*who: Who, twin: str) -> Callable[[ViewFunction], ViewFunction]:
     def declare(view: ViewFunction) -> ViewFunction:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            refused = _refusal(request, declared, kwargs.pop("centre", None))
+            refused = refusal(request, declared, kwargs.pop("centre", None))
             return refused or view(request, **kwargs)
 
         setattr(guarded, "access", declared)  # noqa: B010  a function has no such field
@@ -117,7 +117,7 @@ def access(*who: Who, twin: str) -> Callable[[ViewFunction], ViewFunction]:
     return declare
 
 
-def _refusal(
+def refusal(
     request: HttpRequest, declared: Access, slug: str | None
 ) -> HttpResponse | None:
     """Set `request.visit`, or say how the visitor is turned away."""

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from champions.viewsets.people import PeopleGroup
+
 # Action: what it is called in a filter, and what a line of the history says.
 LOG_ACTIONS = {
     "champions.make_circle": (_("Make a group"), _("Made a champions’ group")),
+    "champions.staff_circle": (_("Change a group"), _("Changed the group’s staff")),
     "champions.join_circle": (_("Join a group"), _("Somebody joined the group")),
     "champions.leave_circle": (_("Leave a group"), _("Somebody left the group")),
     "champions.add_person": (_("Add a person"), _("Added")),
@@ -37,3 +40,8 @@ LOG_ACTIONS = {
 def register_log_actions(actions):
     for action, (label, message) in LOG_ACTIONS.items():
         actions.register_action(action, label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_people():
+    return PeopleGroup()

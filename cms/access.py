@@ -19,13 +19,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from champions.models import User
-from champions.permissions import (
-    OPEN,
-    PERSONAL,
-    Who,
-    ask_second_factor,
-    find_visit,
-)
+from champions.permissions import OPEN, PERSONAL, Who, ask_second_factor, find_visit
+from champions.permissions import refusal as declared_refusal
 from cms import fence
 
 PAGES = (Who.LEAD, Who.SUPPORTER, Who.EDITOR, Who.NETWORK)
@@ -183,7 +178,7 @@ NETWORK_ONLY = Rule(frozenset({Who.NETWORK}))
 def refusal(request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
     """Nothing where the visitor may pass, the sign-in page, or 404."""
     if hasattr(view, "access"):
-        return None
+        return _refusal_in_admin(request, view)
     match = request.resolver_match
     rule = _rule_of(match.view_name, kwargs)
     if rule.who & OPEN:
@@ -197,6 +192,13 @@ def refusal(request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
     if visit.is_one_of(rule.who & PERSONAL, user):
         return None
     return ask_second_factor(request)
+
+
+def _refusal_in_admin(request: HttpRequest, view) -> HttpResponse | None:
+    """Wagtail would ask its own question first, and answer 302 to those who may not."""
+    if not request.path.startswith(reverse("wagtailadmin_home")):
+        return None
+    return declared_refusal(request, view.access, None)
 
 
 def _rule_of(name: str, kwargs: dict) -> Rule:

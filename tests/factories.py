@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from champions.enums import Channel, Role
+from champions.groups import join_group
 from champions.models import (
     Centre,
     Champion,
@@ -40,6 +41,7 @@ def make_staff(centre, role=Role.LEAD, first_name="Anne", **fields):
     email = fields.pop("email", f"{uuid.uuid4().hex[:8]}@example.org")
     user = make_user(email=email, first_name=first_name, **fields)
     StaffRole.objects.create(user=user, centre=centre, role=role)
+    join_group(user, centre, role)
     make_person(centre, first_name=first_name, user=user, email=email)
     return user
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from champions.enums import Role
+from champions.models.scope import OfCentre
 
 if TYPE_CHECKING:
     from champions.models.centre import Centre
@@ -62,6 +63,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return f"user {self.pk}"
 
+    @property
+    def name(self) -> str:
+        """What colleagues call this user; the address for whom nobody has named."""
+        return self.get_full_name() or self.email or str(self)
+
     def centres_as(self, roles: Iterable[str] = Role) -> models.QuerySet[Centre]:
         """The centres in which this user holds one of the roles."""
         from champions.models.centre import Centre  # noqa: PLC0415  each names the other
@@ -83,6 +89,8 @@ class StaffRole(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = OfCentre["StaffRole"].as_manager()
+
     class Meta:
         verbose_name = _("role")
         verbose_name_plural = _("roles")
@@ -94,4 +102,4 @@ class StaffRole(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role} of centre {self.centre_id}"
+        return f"{self.user.name}: {self.get_role_display()}"

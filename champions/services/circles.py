@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
 from champions.enums import BlockKind
-from champions.models import Centre, Circle, CircleMember, Person, User
+from champions.models import Centre, Circle, CircleMember, Person, StaffRole, User
 from champions.quilt import Block, next_free_salt
 
 
@@ -65,3 +66,23 @@ def note_next(circle: Circle, *, on: date | None, where: str) -> None:
     it; None and "" while there is no date."""
     Circle.objects.filter(pk=circle.pk).update(next_on=on, next_where=where)
     circle.next_on, circle.next_where = on, where
+
+
+@transaction.atomic
+def staff_circle(
+    circle: Circle,
+    *,
+    name: str,
+    lead: User | None,
+    back_up: User | None,
+    partners: Iterable[StaffRole],
+    by: User,
+) -> Circle:
+    """Say what a group is called and which staff it can turn to. All of them are staff
+    of its centre; a partner sees the people of this group and of no other."""
+    known = Circle.objects.filter(pk=circle.pk)
+    known.update(name=name.strip(), lead=lead, back_up=back_up)
+    circle.refresh_from_db()
+    circle.partners.set(partners)
+    log(circle, "champions.staff_circle", user=by)
+    return circle

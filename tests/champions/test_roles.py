@@ -3,8 +3,8 @@ from wagtail.models import ModelLogEntry
 
 from champions.enums import Role
 from champions.models import Person, StaffRole, User
-from champions.services import roles
 from champions.services.roles import (
+    LastLeadError,
     SharedAddressError,
     add_staff,
     grant_role,
@@ -59,17 +59,29 @@ def test_nobody_is_staff_by_an_address_that_is_not_theirs_alone(centre, email):
         grant_role(make_user(email), centre, Role.DESK, by=None)
 
 
-def test_rights_elsewhere_follow_every_change_of_a_role(centre, monkeypatch):
-    monkeypatch.setattr(roles, "_rights_hooks", [])
-    told = []
-    roles.keep_rights_by(lambda user, centre: told.append(centre.slug))
+def test_a_role_of_the_admin_comes_and_goes_with_its_group(centre, anne):
     ben = make_user("ben@example.org")
 
-    grant_role(ben, centre, Role.EDITOR, by=None)
-    take_role(ben, centre, Role.EDITOR, by=None)
-    take_role(ben, centre, Role.EDITOR, by=None)
+    grant_role(ben, centre, Role.EDITOR, by=anne)
+    assert [group.name for group in ben.groups.all()] == [f"centre {centre.pk}: editor"]
+    take_role(ben, centre, Role.EDITOR, by=anne)
 
-    assert told == ["cedar-lake", "cedar-lake"]
+    assert ben.groups.count() == 0
+
+
+def test_a_centre_keeps_a_point_person(centre, anne):
+    with pytest.raises(LastLeadError):
+        take_role(anne, centre, Role.LEAD, by=anne)
+
+    assert StaffRole.objects.get().user == anne
+
+
+def test_the_network_administrator_may_take_the_last_point_person(centre, anne):
+    admin = User.objects.create_superuser("net@example.org", "unused")
+
+    take_role(anne, centre, Role.LEAD, by=admin)
+
+    assert StaffRole.objects.count() == 0
 
 
 def test_new_staff_are_a_user_and_a_person_of_the_centre(centre, anne):

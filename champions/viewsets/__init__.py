@@ -1,0 +1,8 @@
+"""Staff's lists in the admin. `CentreViewSet` is the way to make one: whatever it opens
+shows, offers and changes only what belongs to the visitor's own centres."""
+
+from champions.viewsets.centre import CentreForm, CentreViewSet
+from champions.viewsets.chooser import CentreChooserViewSet
+from champions.viewsets.policy import RolePolicy
+
+__all__ = ["CentreChooserViewSet", "CentreForm", "CentreViewSet", "RolePolicy"]

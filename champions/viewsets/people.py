@@ -1,0 +1,15 @@
+"""The entry *People* of the admin's menu, and what opens from it."""
+
+from django.utils.translation import gettext_lazy
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from champions.viewsets.champions import ChampionViewSet
+from champions.viewsets.circles import CircleViewSet
+from champions.viewsets.staff import StaffViewSet
+
+
+class PeopleGroup(ViewSetGroup):
+    menu_label = gettext_lazy("People")
+    menu_icon = "group"
+    menu_order = 110
+    items = (ChampionViewSet, CircleViewSet, StaffViewSet)
