@@ -7,12 +7,13 @@ from champions.quilt.blocks import (
     patch_number,
     shifted,
 )
-from champions.quilt.drawing import ALL_LANES, quilt, ribbon, svg
+from champions.quilt.drawing import ALL_LANES, checkerboard, quilt, ribbon, svg
 from champions.quilt.pictures import picture
 
 __all__ = [
     "ALL_LANES",
     "Block",
+    "checkerboard",
     "initials",
     "next_free_salt",
     "patch_number",

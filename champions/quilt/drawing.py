@@ -81,6 +81,21 @@ def quilt(
     return _picture("".join(placed), "quilt", 24 * columns, 24 * rows, zoom=4)
 
 
+def checkerboard(block: Block, *, columns: int, rows: int) -> SafeString:
+    """One block edge to edge with its shifted twin, as on a poster; no stitch."""
+    faces = [
+        _filled(block, block.fabrics),
+        _filled(block, shifted(block.fabrics)),
+    ]
+    placed = [
+        f'<g transform="translate({24 * across} {24 * down})">'
+        f"{faces[(across + down) % 2]}</g>"
+        for down in range(rows)
+        for across in range(columns)
+    ]
+    return _picture("".join(placed), "quilt", 24 * columns, 24 * rows, zoom=4)
+
+
 def _sewn(block: Block, lane: str, size: int) -> str:
     if lane in PENCIL_LANES:
         return _pencil(block, block.patches, "currentColor")

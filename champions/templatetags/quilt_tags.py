@@ -14,7 +14,7 @@ from champions.quilt import Block
 register = template.Library()
 
 # The network's own square, where no centre's stands.
-NETWORK = Block(UUID(int=25), "growing")
+NETWORK = Block(UUID(int=39), "growing")
 
 
 class Sewn(Protocol):

@@ -7,6 +7,7 @@ import pytest
 from champions.quilt import (
     ALL_LANES,
     Block,
+    checkerboard,
     initials,
     next_free_salt,
     patch_number,
@@ -142,6 +143,17 @@ def test_a_ribbon_of_one_block_alternates_with_its_fabrics_moved_on():
 
 def test_a_quilt_has_as_many_rows_as_it_needs():
     assert quilt(MANY[:7], columns=3).split('"')[3] == "0 0 72 72"
+
+
+def test_a_poster_alternates_in_both_directions():
+    tiles = checkerboard(LEAVES, columns=2, rows=2).split("<g ")[1:]
+    faces = [tile.split(">", 1)[1].replace("</svg>", "") for tile in tiles]
+
+    assert (faces[0] == faces[3], faces[1] == faces[2], faces[0] == faces[1]) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_pixels_agree_with_the_drawing():

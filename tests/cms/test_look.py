@@ -15,6 +15,13 @@ from cms.views.styleguide import SampleForm, Somebody, samples
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
+# Mail and letters bring their own style sheet; only pages stand under the policy.
+PAGES = [
+    path
+    for path in sorted((ROOT / "templates").rglob("*.html"))
+    if path.name in {"base.html", "500.html"} or "extends" in path.read_text()
+    if "messages" not in path.parts
+]
 STYLES = sorted((ROOT / "cms/static/cms/css").glob("*.css"))
 SCRIPTS = sorted((ROOT / "cms/static/cms/js").glob("*.js"))
 BUS = Block("9327735d-d21e-52b8-97e6-10c2c43ff09e", "helping")
@@ -55,13 +62,50 @@ def test_all_style_sheets_together_stay_within_fifteen_kilobytes():
     assert sum(sizes) <= 15_000
 
 
+TOKENS = (ROOT / "cms/static/cms/css/tokens.css").read_text()
+LIGHT = dict(re.findall(r"--([\w-]+): (#\w+);", TOKENS.split("@media")[0]))
+DARK = LIGHT | dict(re.findall(r"--([\w-]+): (#\w+);", TOKENS.split("@media")[1]))
+GROUNDS = ("paper", "sheet", "linen")
+TEXTS = [
+    (t, g) for t in ("ink", "soft", "link", "berry", "ok", "late") for g in GROUNDS
+]
+TEXTS += [("on-go", "go"), ("on-go", "go-2"), ("on-note", "note"), ("on-tint", "tint")]
+TEXTS += [("on-foot", "foot"), ("foot-link", "foot")]
+TEXTS += [("on-thanks", "thanks"), ("thanks-link", "thanks"), ("paper", "ink")]
+EDGES = [("edge", ground) for ground in GROUNDS] + [("ring-a", "ring-b")]
+
+
+def _contrast(one, two):
+    lights = sorted(_light(colour) for colour in (one, two))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _light(colour):
+    short = colour[1:]
+    full = "".join(2 * c for c in short) if len(short) == 3 else short
+    parts = [int(full[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("pairs", "least"), [(TEXTS, 5.9), (EDGES, 3)], ids=["text", "edges"]
+)
+def test_colours_can_be_told_apart(scheme, pairs, least):
+    weak = [(a, b) for a, b in pairs if _contrast(scheme[a], scheme[b]) < least]
+
+    assert weak == []
+
+
 def test_each_script_stays_below_one_kilobyte():
     assert [path.name for path in SCRIPTS if path.stat().st_size > 1000] == []
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", [*COMPONENTS, *PAGES], ids=lambda path: path.stem)
 def test_no_template_has_an_inline_style_or_script(path):
     inline = r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)"
 
