@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
+from champions.history import record
 from champions.models import Person, User
 from meetings.enums import Audience, MeetingState
 from meetings.models import Attendance, Meeting, Part, Seat
@@ -53,7 +53,7 @@ def mark_attendance(
     )
     if rows:
         marked = {str(row.seat_id): row.came for row in rows}
-        log(meeting, "meetings.attendance", user=by, data={"part": part.pk} | marked)
+        record(meeting, "meetings.attendance", by=by, part=part.pk, came=marked)
     return len(rows)
 
 
@@ -89,7 +89,7 @@ def walk_in(
             audience=audience,
             walked_in=True,
         )
-        log(seat, "meetings.walk_in", user=by)
+        record(seat, "meetings.walk_in", by=by)
     for each in [part] if part else meeting.parts.all():
         mark_attendance(meeting, part=each, came={seat.pk: True}, by=by)
     return seat

@@ -9,6 +9,7 @@ from champions.enums import ChampionState
 from champions.models import Circle, Person, User
 from meetings.enums import Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Meeting, Seat
+from meetings.services import telling
 from meetings.services.seats import ask
 
 # Said yes to the workshop, whether or not there was a place for them.
@@ -28,6 +29,7 @@ def ask_circle(meeting: Meeting, *, by: User | None = None) -> list[Seat]:
     for person in _people_of(meeting).exclude(pk__in=asked - {None}):
         audience = Audience.STAFF if person.pk in staff else Audience.CHAMPIONS
         seat = ask(meeting, person, audience=audience, by=by)
+        telling.asked(seat)
         seats.append(seat)
     return seats
 

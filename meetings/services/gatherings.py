@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
+from champions.history import record
 from champions.models import Centre, Circle, Person, User
 from champions.services.circles import note_next
 from meetings import cadence
@@ -24,6 +24,7 @@ from meetings.enums import (
     Strand,
 )
 from meetings.models import Attendance, Capacity, Meeting, Part
+from meetings.services import telling
 from meetings.services.circle_seats import ask_circle
 from meetings.services.places import lock_all_places
 from meetings.services.refusals import RefusedError
@@ -96,7 +97,7 @@ def make_meeting(
     with_times(meeting).save()
     meeting.hosts.set(hosts)
     _make_parts(meeting, parts or [("", at, until, capacities or _usual_places(kind))])
-    log(meeting, "meetings.make", user=by)
+    record(meeting, "meetings.make", by=by)
     return meeting
 
 
@@ -135,7 +136,7 @@ def announce(meeting: Meeting, *, by: User | None) -> Meeting:
         if meeting.state == MeetingState.ANNOUNCED:
             return meeting
         raise RefusedError(_("It was called off, or it is over."))
-    log(meeting, "meetings.announce", user=by)
+    record(meeting, "meetings.announce", by=by)
     say_when_next(meeting.circle)
     if meeting.kind in OF_THE_GROUP:
         ask_circle(meeting, by=by)
@@ -215,8 +216,10 @@ def move_meeting(
         later_reason=later_reason.strip() if owes_reason else meeting.later_reason,
     )
     _shift_parts(meeting, shift)
-    log(meeting, "meetings.move", user=by)
+    record(meeting, "meetings.move", by=by)
     say_when_next(meeting.circle)
+    if meeting.state == MeetingState.ANNOUNCED:
+        telling.moved(meeting)
     return meeting
 
 
@@ -265,6 +268,7 @@ def cancel_meeting(meeting: Meeting, *, why: str, by: User | None) -> Meeting:
     """Call it off. Everybody who did not say no is told once, on their own channel;
     the group's clock stays where it is. Calling off twice changes nothing."""
     lock_all_places(meeting)
+    was_announced = Meeting.objects.announced().filter(pk=meeting.pk).exists()
     now = timezone.now()
     gone = _move(
         meeting,
@@ -277,8 +281,10 @@ def cancel_meeting(meeting: Meeting, *, why: str, by: User | None) -> Meeting:
         if meeting.state == MeetingState.CANCELLED:
             return meeting
         raise RefusedError(_("It was held: it cannot be called off any more."))
-    log(meeting, "meetings.cancel", user=by)
+    record(meeting, "meetings.cancel", by=by)
     say_when_next(meeting.circle)
+    if was_announced:
+        telling.called_off(meeting)
     return meeting
 
 
@@ -295,7 +301,7 @@ def hold_meeting(meeting: Meeting, *, by: User | None) -> Meeting:
             return meeting
         raise RefusedError(_("It was called off."))
     set_clock(meeting, now)
-    log(meeting, "meetings.hold", user=by)
+    record(meeting, "meetings.hold", by=by)
     say_when_next(meeting.circle)
     second = meeting.followed_by
     if meeting.kind == MeetingKind.WELCOME and second and second.takes_replies:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log
 
+from champions.history import record
 from champions.models import User
 from meetings.models import Need, Seat
 
@@ -49,5 +49,5 @@ def arrange_need(need: Need, *, by: User) -> bool:
     open_rows = Need.objects.filter(pk=need.pk, arranged_at=None)
     done = open_rows.update(arranged_at=timezone.now(), arranged_by=by)
     if done:
-        log(need.seat, "meetings.arrange", user=by, data={"need": need.kind})
+        record(need.seat, "meetings.arrange", by=by)
     return bool(done)

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from champions.enums import Channel
+from champions.history import record
+from champions.messages.ways import way_to
 from champions.models import User
 from meetings.enums import Audience, MeetingKind, Reply
 from meetings.models import Capacity, Meeting, Part, Seat
+from meetings.services import telling
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
 
@@ -25,7 +27,6 @@ from meetings.services.rhythms import today_at
 OFFER_STANDS = {
     Channel.LETTER.value: timedelta(days=10),
     Channel.EMAIL.value: timedelta(days=3),
-    Channel.TEXT.value: timedelta(days=10),  # goes as a letter for now
 }
 
 
@@ -89,18 +90,20 @@ def _can_be_told(seat: Seat) -> bool:
 
 
 def _offer(seat: Seat) -> Seat:
-    channel = seat.person.channel if seat.person else _channel_of(seat.guest_reach)
-    stands = OFFER_STANDS.get(channel)
+    stands = OFFER_STANDS.get(_way_of(seat))
     until = timezone.now() + stands if stands else None
     seat.offered_until = min(until, seat.meeting.starts_at) if until else None
     seat.reply, seat.updated_at = Reply.OFFERED, timezone.now()
     seat.save(update_fields=["reply", "offered_until", "updated_at"])
-    log(seat, "meetings.offer")
+    record(seat, "meetings.offer", by=None)
+    telling.offered(seat)
     return seat
 
 
-def _channel_of(reach: str) -> str:
-    return Channel.EMAIL if "@" in reach else Channel.PHONE
+def _way_of(seat: Seat) -> str:
+    if seat.person:
+        return way_to(seat.person) or Channel.PHONE
+    return Channel.EMAIL if "@" in seat.guest_reach else Channel.PHONE
 
 
 def lapse_offers(now: datetime) -> int:
@@ -123,7 +126,7 @@ def _lapse(seat: Seat, now: datetime) -> int:
         reply=Reply.WAITING, waiting_since=now, offered_until=None, updated_at=now
     )
     if gone:
-        log(seat, "meetings.lapse_offer")
+        record(seat, "meetings.lapse_offer", by=None)
         offer_next(seat.meeting, seat.audience)
     return gone
 
@@ -145,7 +148,7 @@ def widen(
         audience=audience,
         defaults={"places": places, "centre": meeting.centre},
     )
-    log(meeting, "meetings.widen", user=by, data={"places": places})
+    record(meeting, "meetings.widen", by=by, places=places)
     meeting.refresh_from_db()
     if waits_for_confirmation(meeting):
         if meeting.reply_by and meeting.reply_by < today_at(meeting.centre):
@@ -185,8 +188,9 @@ def confirm_all(meeting: Meeting, *, by: User | None = None) -> list[Seat]:
     confirmed = list(hoping.select_related("person", "meeting__centre"))
     hoping.update(reply=Reply.COMING, updated_at=now)
     for seat in confirmed:
-        seat.reply = Reply.COMING
-    log(meeting, "meetings.confirm", user=by, data={"people": len(confirmed)})
+        seat.reply, seat.updated_at = Reply.COMING, now
+        telling.confirmed(seat)
+    record(meeting, "meetings.confirm", by=by, people=len(confirmed))
     return confirmed
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from champions.enums import Channel, Role
+from champions.history import record
 from champions.models import Person, StaffRole, User
 from meetings.enums import (
     HOLDING,
@@ -22,6 +22,7 @@ from meetings.enums import (
     Say,
 )
 from meetings.models import Capacity, Invitation, Meeting, Seat
+from meetings.services import telling
 from meetings.services.attendance import mark_attendance, walk_in
 from meetings.services.needs import Wish, arrange_need, set_needs
 from meetings.services.places import (
@@ -79,7 +80,7 @@ def ask(
         defaults={"centre": meeting.centre, "audience": audience},
     )
     if new:
-        log(seat, "meetings.ask", user=by)
+        record(seat, "meetings.ask", by=by)
     return seat
 
 
@@ -131,7 +132,9 @@ def answer(
     if needs is not None:
         set_needs(seat, needs)
     _move_invitation(seat, say, decline_reason, now)
-    log(seat, "meetings.answer", user=by, data={"reply": seat.reply, "how": how})
+    record(seat, "meetings.answer", by=by, reply=seat.reply, how=how)
+    if seat.reply != before:
+        telling.replied(seat)
     # Places are free again after a no, and after a yes with fewer companions.
     if before in HOLDING:
         offer_next(seat.meeting, seat.audience)
