@@ -5,9 +5,11 @@ from django_q.models import Schedule
 
 from champions.schedules import SCHEDULES as CHAMPIONS
 from champions.schedules import Repeated
+from meetings.schedules import SCHEDULES as MEETINGS
 
 SCHEDULES = [
     *CHAMPIONS,
+    *MEETINGS,
     Repeated("publish pages", "cms.tasks.publish_scheduled", minutes=5),
     Repeated("clear sessions", "cms.tasks.clear_sessions", cron="30 8 * * *"),
 ]

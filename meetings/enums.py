@@ -140,7 +140,8 @@ class MailingState(TextChoices):
 NEXT_MAILING_STATES: dict[str, frozenset[str]] = {
     MailingState.DRAFT: frozenset({MailingState.SENDING, MailingState.CANCELLED}),
     MailingState.SENDING: frozenset({MailingState.SENT, MailingState.CANCELLED}),
-    MailingState.SENT: frozenset(),
+    # What has not left the house can still be taken back.
+    MailingState.SENT: frozenset({MailingState.CANCELLED}),
     MailingState.CANCELLED: frozenset(),
 }
 

@@ -19,6 +19,14 @@ LOG_ACTIONS = {
     "meetings.attendance": (_("Tick who came"), _("Ticked who came")),
     "meetings.walk_in": (_("Walk in"), _("Somebody came without a reply")),
     "meetings.notes": (_("Write notes"), _("Kept the notes")),
+    "meetings.change_draft": (_("Change"), _("Changed what is being prepared")),
+    "meetings.invite": (_("Invite"), _("Invited somebody")),
+    "meetings.withdraw_invitation": (
+        _("Take back"),
+        _("Took an invitation back"),
+    ),
+    "meetings.send_mailing": (_("Send"), _("Sent a mailing")),
+    "meetings.stop_mailing": (_("Stop"), _("Stopped a mailing")),
     "meetings.agenda": (_("Add to the agenda"), _("Added something to talk about")),
 }
 

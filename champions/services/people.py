@@ -77,6 +77,19 @@ def change_person(person: Person, *, by: User | None, **fields: Any) -> Person:
     return person
 
 
+@transaction.atomic
+def call_person(person: Person, *, name: str, by: User | None = None) -> None:
+    """What somebody wants to be called. The key by which a contact list recognises
+    them stays that of the name on the list."""
+    name = name.strip()
+    if not name or name == person.first_name:
+        return
+    person.first_name = name
+    person.clean_fields()
+    person.save(update_fields=["first_name", "updated_at"])
+    record(person, "champions.change_person", by=by, fields=["first_name"])
+
+
 def fill(person: Person, **fields: Any) -> None:
     """Set fields and what is derived from them; nothing is written yet."""
     if unknown := set(fields) - FIELDS:

@@ -8,6 +8,7 @@ from champions.services.people import (
     ChampionMovedError,
     add_person,
     become_champion,
+    call_person,
     change_person,
     describe_gifts,
     lift_do_not_contact,
@@ -189,3 +190,12 @@ def test_died_is_logged_once_and_can_be_undone(centre, anne):
 
     assert Person.objects.living().filter(pk=person.pk).exists()
     assert ModelLogEntry.objects.filter(action="champions.died").count() == 1
+
+
+def test_who_is_called_otherwise_is_still_recognised_by_the_name_on_the_list(centre):
+    rosa = make_person(centre, "Rosa", name_key="rosainvented")
+
+    call_person(rosa, name=" Rosie ")
+
+    rosa.refresh_from_db()
+    assert (rosa.first_name, rosa.name_key) == ("Rosie", "rosainvented")

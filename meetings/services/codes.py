@@ -1,0 +1,48 @@
+"""What a typed code opens, and whose it is."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from champions import links
+from champions.enums import CodePurpose
+from champions.models import PersonalCard, TypedCode
+from champions.names import folded
+from meetings.models import Invitation, Seat
+
+# Where the link of each purpose leads, by URL name.
+OPENS = {
+    CodePurpose.INVITATION: "meetings:invitation_link",
+    CodePurpose.SEAT: "meetings:seat_link",
+    CodePurpose.GUEST: "meetings:seat_link",
+    CodePurpose.CARD: "card_link",
+}
+
+
+def address_of(code: TypedCode) -> str:
+    """The address that the link of the same thing has; nothing when it has none."""
+    name = OPENS.get(CodePurpose(code.purpose))
+    token = links.token(code.purpose, code.thing_id, code.generation)
+    try:
+        return reverse(name, kwargs={"token": token}) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def is_named(code: TypedCode, first_name: str) -> bool:
+    """Whether the code belongs to somebody of that first name."""
+    return bool(first_name) and folded(first_name) == folded(_name_behind(code))
+
+
+def _name_behind(code: TypedCode) -> str:
+    if code.purpose == CodePurpose.INVITATION:
+        return _first_name(Invitation.objects.filter(pk=code.thing_id))
+    if code.purpose == CodePurpose.CARD:
+        return _first_name(PersonalCard.objects.filter(pk=code.thing_id))
+    seat = Seat.objects.select_related("person").filter(pk=code.thing_id).first()
+    return seat.name if seat else ""
+
+
+def _first_name(things: QuerySet[Invitation] | QuerySet[PersonalCard]) -> str:
+    return things.values_list("person__first_name", flat=True).first() or ""

@@ -1,0 +1,92 @@
+"""What the front desk finds and writes down for one person who calls or comes by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from champions.enums import CodePurpose
+from champions.models import Centre, Person, PersonalCard, TypedCode
+from champions.names import address_key, folded
+from champions.phones import phone_form
+from meetings.enums import InvitationState, MeetingState, Reply, Say
+from meetings.models import Invitation, Meeting, Seat
+
+# One person is looked for, not a list: who finds more is asked to say more.
+MOST_FOUND = 5
+
+
+@dataclass(frozen=True)
+class Answerable:
+    """A gathering to come to which this person is asked, and their reply so far."""
+
+    meeting: Meeting
+    invitation: Invitation | None
+    seat: Seat | None
+
+    @property
+    def has_replied(self) -> bool:
+        return self.seat is not None and self.seat.reply != Reply.ASKED
+
+    @property
+    def declined(self) -> bool:
+        return bool(
+            self.invitation and self.invitation.state == InvitationState.DECLINED
+        )
+
+    @property
+    def answers(self) -> list[Say]:
+        """“Ask me again” is a word about invitations alone."""
+        return list(Say) if self.invitation else [Say.YES, Say.MAYBE, Say.NO]
+
+
+def find_people(centre: Centre, words: str) -> list[Person]:
+    """Whom these words name exactly: whole name, first name, telephone or e-mail.
+    One more than `MOST_FOUND` when they name too many."""
+    wanted = Q(name_key=folded(words)) | Q(first_name__iexact=words.strip())
+    if "@" in words:
+        wanted |= Q(email_key=address_key(words))
+    phone = phone_form(words, region=centre.country)
+    if phone:
+        wanted |= Q(phone=phone)
+    found = Person.objects.of(centre).filter(wanted, erased_at=None)
+    return list(found[: MOST_FOUND + 1])
+
+
+def person_of(centre: Centre, code: TypedCode) -> Person | None:
+    """Whose code it is; a guest of a programme is nobody the centre keeps."""
+    behind = {
+        CodePurpose.INVITATION.value: Invitation.objects.of(centre).values("person"),
+        CodePurpose.SEAT.value: Seat.objects.of(centre).values("person"),
+        CodePurpose.CARD.value: PersonalCard.objects.of(centre).values("person"),
+    }
+    rows = behind.get(code.purpose)
+    if rows is None:
+        return None
+    people = Person.objects.of(centre).filter(erased_at=None)
+    return people.filter(pk__in=rows.filter(pk=code.thing_id)).first()
+
+
+def answerable(person: Person) -> list[Answerable]:
+    """All gatherings to come that wait for, or have, an answer of this person."""
+    ahead = {
+        "meeting__state": MeetingState.ANNOUNCED,
+        "meeting__starts_at__gt": timezone.now(),
+    }
+    seats = Seat.objects.of(person.centre).filter(person=person, **ahead)
+    asked = Invitation.objects.of(person.centre).filter(person=person, **ahead)
+    by_meeting = {seat.meeting_id: seat for seat in seats.select_related("meeting")}
+    invited = {
+        invitation.meeting_id: invitation
+        for invitation in asked.exclude(state=InvitationState.WITHDRAWN).select_related(
+            "meeting"
+        )
+    }
+    meetings = {pk: one.meeting for pk, one in invited.items()}
+    meetings |= {pk: one.meeting for pk, one in by_meeting.items()}
+    return [
+        Answerable(meeting, invited.get(meeting.pk), by_meeting.get(meeting.pk))
+        for meeting in sorted(meetings.values(), key=lambda one: one.starts_at)
+    ]

@@ -1,0 +1,214 @@
+"""Asking one person to one welcome workshop: told once, by their own channel, and taken
+back when need be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from champions.enums import Channel, CodePurpose, MessageState, Priority
+from champions.messages.outbox import cancel_topic, tell
+from champions.messages.ways import way_to, why_not
+from champions.models import Centre, Message, Person, User
+from champions.services.codes import issue_code, revoke_code
+from meetings.enums import InvitationState, Route
+from meetings.models import Invitation, Mailing, Meeting
+from meetings.services.refusals import RefusedError
+from meetings.services.workshops import STAFF_JOIN
+from meetings.workshop_dates import confirm_by
+
+MESSAGE = "meetings/invitation"
+
+
+class InvitationError(RefusedError):
+    """Somebody cannot be invited; says why, for staff."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All that the words of an invitation say about a workshop, read once for many."""
+
+    meeting: Meeting
+    second: Meeting | None
+    staff_from: time | None
+    reply_by: date | None
+    told_by: date | None
+    signed_by: str
+
+    @property
+    def same_place(self) -> bool:
+        return self.second is not None and self.second.place == self.meeting.place
+
+
+def about(meeting: Meeting) -> Workshop:
+    """Read the words of a workshop from its rows."""
+    joined = meeting.parts.filter(number=STAFF_JOIN).first()
+    lead = meeting.circle and meeting.circle.lead
+    return Workshop(
+        meeting=meeting,
+        second=meeting.followed_by,
+        staff_from=joined.at if joined else None,
+        reply_by=meeting.reply_by,
+        told_by=meeting.reply_by and confirm_by(meeting.reply_by),
+        signed_by=lead.first_name if lead else "",
+    )
+
+
+def invite(
+    person: Person,
+    meeting: Meeting,
+    *,
+    route: Route,
+    by: User | None,
+    channel: Channel | None = None,
+    mailing: Mailing | None = None,
+    words: Workshop | None = None,
+) -> Invitation:
+    """Ask a person and tell them; asking twice returns the first invitation.
+
+    Whoever asked not to be written to is refused, unless they put themselves forward.
+    `words` spares reading the workshop again for each person of a mailing.
+    """
+    known = Invitation.objects.filter(person=person, meeting=meeting).first()
+    if known:
+        return known
+    if why_not(person, asked_for=route == Route.SELF):
+        raise InvitationError(_("This person asked us not to write first."))
+    how = way_to(person, channel)
+    if how is None:
+        raise InvitationError(_("We have no safe way to reach this person."))
+    try:
+        with transaction.atomic():
+            return _ask(person, words or about(meeting), how, route, by, mailing)
+    except IntegrityError:
+        return Invitation.objects.get(person=person, meeting=meeting)
+
+
+def _ask(
+    person: Person,
+    words: Workshop,
+    channel: Channel,
+    route: Route,
+    by: User | None,
+    mailing: Mailing | None,
+) -> Invitation:
+    invitation = Invitation.objects.create(
+        centre=person.centre,
+        person=person,
+        meeting=words.meeting,
+        mailing=mailing,
+        route=route,
+        channel=channel,
+        wished_channel=person.channel,
+        invited_by=by,
+    )
+    _tell(invitation, words)
+    if mailing is None:
+        log(invitation, "meetings.invite", user=by, data={"route": str(route)})
+    return invitation
+
+
+def _tell(invitation: Invitation, words: Workshop) -> None:
+    person, meeting = invitation.person, words.meeting
+    issue_code(
+        invitation.centre,
+        purpose=CodePurpose.INVITATION,
+        thing_id=invitation.pk,
+        live_until=meeting.starts_at,
+    )
+    tell(
+        person,
+        MESSAGE,
+        event=f"invitation:{invitation.pk}",
+        context=context_of(invitation, words),
+        links={"reply": reply_link(invitation)},
+        topics=topics_of(invitation),
+        channel=Channel(invitation.channel),
+        not_after=meeting.starts_at,
+        priority=Priority.MAILING if invitation.mailing_id else Priority.NOTICE,
+        asked_for=invitation.route == Route.SELF,
+    )
+
+
+def context_of(invitation: Invitation, words: Workshop) -> dict[str, Any]:
+    """What the templates of an invitation may say; never why somebody was chosen."""
+    by = invitation.invited_by
+    return {
+        "invitation": invitation,
+        "person": invitation.person,
+        "centre": invitation.centre,
+        "workshop": words,
+        "meeting": words.meeting,
+        "second": words.second,
+        "thought_of_by": by.first_name
+        if by and invitation.route == Route.PRESCRIBED
+        else "",
+    }
+
+
+def reply_link(invitation: Invitation) -> dict[str, str | int]:
+    return {
+        "purpose": CodePurpose.INVITATION.value,
+        "id": invitation.pk,
+        "generation": invitation.generation,
+        "path": f"/{invitation.person.language}/i/{{token}}/",
+    }
+
+
+def topics_of(invitation: Invitation) -> list[str]:
+    topics = [f"invitation:{invitation.pk}", f"meeting:{invitation.meeting_id}"]
+    if invitation.mailing_id:
+        topics.append(f"mailing:{invitation.mailing_id}")
+    return topics
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: User | None) -> bool:
+    """Take an invitation back before it is answered; its link and code open nothing
+    any more. False when it was answered meanwhile."""
+    taken = Invitation.objects.filter(
+        pk=invitation.pk,
+        state__in=[
+            InvitationState.READY,
+            InvitationState.SENT,
+            InvitationState.UNDELIVERED,
+        ],
+    ).update(state=InvitationState.WITHDRAWN)
+    if taken:
+        revoke_code(purpose=CodePurpose.INVITATION, thing_id=invitation.pk)
+        cancel_topic(f"invitation:{invitation.pk}")
+        log(invitation, "meetings.withdraw_invitation", user=by)
+    return bool(taken)
+
+
+def note_arrivals(centre: Centre) -> int:
+    """Write down which invitations left and which came back; how many changed.
+
+    The outbox is of a lower room and knows no invitations, so this one looks there."""
+    changed = 0
+    ahead = Meeting.objects.of(centre).upcoming()
+    for meeting in ahead.filter(pk__in=_unsettled(centre).values("meeting")):
+        open_ones = _unsettled(centre).filter(meeting=meeting)
+        told = Message.objects.about(f"meeting:{meeting.pk}").filter(name=MESSAGE)
+        lost = told.filter(state__in=[MessageState.FAILED, MessageState.BOUNCED])
+        sent = told.filter(state=MessageState.SENT)
+        changed += open_ones.filter(person__in=lost.values("person")).update(
+            state=InvitationState.UNDELIVERED
+        )
+        changed += open_ones.filter(
+            state=InvitationState.READY, person__in=sent.values("person")
+        ).update(state=InvitationState.SENT, sent_at=timezone.now())
+    return changed
+
+
+def _unsettled(centre: Centre) -> QuerySet[Invitation]:
+    return Invitation.objects.of(centre).filter(
+        state__in=[InvitationState.READY, InvitationState.SENT]
+    )

@@ -1,0 +1,255 @@
+"""Welcome workshops: made with their group and second get-together, announced when both
+dates stand, and what is to be decided when more people say yes than there are places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from champions.models import Centre, Circle, User
+from champions.services.circles import make_circle
+from meetings.enums import Audience, MeetingKind, MeetingState
+from meetings.models import Meeting, Part
+from meetings.models.meeting import MeetingQuerySet
+from meetings.services.gatherings import (
+    Portion,
+    announce,
+    cancel_meeting,
+    make_meeting,
+)
+from meetings.services.places import all_fit, confirm_all, places_of
+from meetings.services.refusals import RefusedError
+from meetings.services.rhythms import policy_of, today_at
+from meetings.services.times import with_times
+from meetings.workshop_dates import (
+    REPLY_AFTER_POSTING,
+    WorkshopPlan,
+    problems,
+    proposed_plan,
+)
+
+CHAMPIONS_MEET, STAFF_JOIN = 1, 2
+
+
+class WorkshopError(RefusedError):
+    """A workshop cannot be made or announced like this; says what would mend it."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+def second_latest(centre: Centre) -> timedelta:
+    """How long after a workshop its group meets again at the latest."""
+    return timedelta(days=policy_of(centre).second.latest)
+
+
+def workshops(centre: Centre) -> MeetingQuerySet:
+    return Meeting.objects.of(centre).filter(kind=MeetingKind.WELCOME)
+
+
+def next_workshop(centre: Centre) -> Meeting | None:
+    """The next one that takes replies; somebody who asks to join is invited to it."""
+    return workshops(centre).upcoming().filter(reply_by__gte=today_at(centre)).first()
+
+
+def check_plan(centre: Centre, plan: WorkshopPlan) -> None:
+    """Refuse, naming field and cure, what leaves no time for letters or replies."""
+    found = problems(plan, today_at(centre), second_latest(centre))
+    if found:
+        raise WorkshopError(found)
+
+
+@transaction.atomic
+def make_workshop(
+    centre: Centre,
+    *,
+    plan: WorkshopPlan,
+    by: User,
+    circle: Circle | None = None,
+    circle_name: str = "",
+) -> Meeting:
+    """A draft with two portions, its group (an existing one, or a new one of that name)
+    and, when its date is known, the second get-together."""
+    check_plan(centre, plan)
+    circle = circle or make_circle(centre, name=circle_name, lead=by, by=by)
+    workshop = make_meeting(
+        centre,
+        kind=MeetingKind.WELCOME,
+        circle=circle,
+        on=plan.on,
+        at=plan.at,
+        until=plan.until,
+        place=plan.place,
+        directions=plan.directions,
+        reply_by=plan.reply_by,
+        parts=_portions(plan),
+        by=by,
+    )
+    _keep_second(workshop, plan, by)
+    return workshop
+
+
+def _portions(plan: WorkshopPlan) -> list[Portion]:
+    return [
+        (
+            _("Champions meet"),
+            plan.at,
+            plan.staff_from,
+            {Audience.CHAMPIONS: plan.places},
+        ),
+        (
+            _("Staff join"),
+            plan.staff_from,
+            plan.until,
+            {Audience.CHAMPIONS: plan.places, Audience.STAFF: plan.staff_places},
+        ),
+    ]
+
+
+def _keep_second(workshop: Meeting, plan: WorkshopPlan, by: User) -> None:
+    """Make, move or let go the second get-together of a draft."""
+    second = workshop.followed_by
+    if second and second.state == MeetingState.DRAFT:
+        second.delete()
+        workshop.followed_by = None
+    if plan.second_on and plan.second_at:
+        workshop.followed_by = make_meeting(
+            workshop.centre,
+            kind=MeetingKind.SECOND,
+            circle=workshop.circle,
+            on=plan.second_on,
+            at=plan.second_at,
+            until=plan.second_until or plan.until,
+            place=plan.second_place,
+            by=by,
+        )
+    workshop.save(update_fields=["followed_by"])
+
+
+def plan_of(workshop: Meeting) -> WorkshopPlan:
+    """A workshop as its point person said it, to change it or make one like it."""
+    second = workshop.followed_by
+    plan = WorkshopPlan(
+        on=workshop.on,
+        at=workshop.at,
+        staff_from=workshop.parts.get(number=STAFF_JOIN).at,
+        until=workshop.until,
+        place=workshop.place,
+        directions=workshop.directions,
+        reply_by=workshop.reply_by or workshop.on,
+        places=places_of(workshop, Audience.CHAMPIONS),
+        staff_places=places_of(workshop, Audience.STAFF),
+    )
+    if second is None:
+        return plan
+    return replace(
+        plan,
+        second_on=second.on,
+        second_at=second.at,
+        second_until=second.until,
+        second_place=second.place,
+    )
+
+
+@transaction.atomic
+def change_draft(workshop: Meeting, *, plan: WorkshopPlan, by: User) -> Meeting:
+    """Other dates, places or times, as long as nobody has been told."""
+    check_plan(workshop.centre, plan)
+    # The lock: announcing at the same time wins, or waits.
+    draft = Meeting.objects.select_for_update().filter(
+        pk=workshop.pk, state=MeetingState.DRAFT
+    )
+    if not draft.exists():
+        raise WorkshopError({"on": _("It has been announced. Move it instead.")})
+    for field in ("on", "at", "until", "place", "directions", "reply_by"):
+        setattr(workshop, field, getattr(plan, field))
+    with_times(workshop).save()
+    _keep_portions(workshop, plan)
+    _keep_second(workshop, plan, by)
+    log(workshop, "meetings.change_draft", user=by)
+    return workshop
+
+
+def _keep_portions(workshop: Meeting, plan: WorkshopPlan) -> None:
+    for number, (_title, at, until, audiences) in enumerate(_portions(plan), 1):
+        part = workshop.parts.get(number=number)
+        Part.objects.filter(pk=part.pk).update(at=at, until=until)
+        for audience, count in audiences.items():
+            part.capacities.filter(audience=audience).update(places=count)
+
+
+def missing(workshop: Meeting) -> list[str]:
+    """What must stand before a workshop can be announced."""
+    second, found = workshop.followed_by, []
+    if second is None or second.state == MeetingState.CANCELLED:
+        found.append(_("The day of the second get-together."))
+    elif not second.place:
+        found.append(_("The place of the second get-together."))
+    elif second.on > workshop.on + second_latest(workshop.centre):
+        found.append(_("An earlier day for the second get-together."))
+    if not workshop.reply_by or not may_still_post(workshop):
+        found.append(_("A reply-by date that leaves three weeks for letters."))
+    if workshop.circle is None:
+        found.append(_("The champions’ group it is for."))
+    return found
+
+
+def may_still_post(workshop: Meeting) -> bool:
+    """Whether a letter posted today leaves three weeks to answer it."""
+    today = today_at(workshop.centre)
+    return bool(workshop.reply_by and today <= workshop.reply_by - REPLY_AFTER_POSTING)
+
+
+@transaction.atomic
+def announce_workshop(workshop: Meeting, *, by: User) -> Meeting:
+    """Both dates stand from now on. Refused until the second get-together has a day
+    and a place: both are on every invitation."""
+    gaps = missing(workshop)
+    if gaps:
+        raise WorkshopError({str(number): gap for number, gap in enumerate(gaps)})
+    return announce(workshop, by=by)
+
+
+@transaction.atomic
+def drop_draft(workshop: Meeting, *, by: User) -> None:
+    """A draft that is not wanted after all; nobody had been told."""
+    second = workshop.followed_by
+    cancel_meeting(workshop, why="", by=by)
+    if second and second.state == MeetingState.DRAFT:
+        cancel_meeting(second, why="", by=by)
+
+
+def further_workshop(workshop: Meeting, *, by: User) -> Meeting:
+    """One more like this one, as a draft with both dates proposed."""
+    centre = workshop.centre
+    plan = proposed_plan(today_at(centre), place=workshop.place, like=plan_of(workshop))
+    return make_workshop(centre, plan=plan, by=by, circle=workshop.circle)
+
+
+def past_reply_by(centre: Centre) -> MeetingQuerySet:
+    """Announced workshops whose yeses are waiting for a word from the centre."""
+    return (
+        workshops(centre)
+        .upcoming()
+        .filter(confirmed_at=None, reply_by__lt=today_at(centre))
+        .select_related("circle", "centre", "followed_by")
+    )
+
+
+def waiting_for_a_decision(centre: Centre) -> list[Meeting]:
+    """Workshops with more yeses than places after the reply-by date: nobody is
+    confirmed by machine; staff make room or a further workshop."""
+    return [workshop for workshop in past_reply_by(centre) if not all_fit(workshop)]
+
+
+def confirm_those_that_fit(centre: Centre) -> list[Meeting]:
+    """Confirm everybody where all yeses fit; which workshops that were."""
+    fitting = [workshop for workshop in past_reply_by(centre) if all_fit(workshop)]
+    for workshop in fitting:
+        confirm_all(workshop)
+    return fitting

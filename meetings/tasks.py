@@ -1,0 +1,38 @@
+"""What the worker is asked to do in this room; the work itself is done in services."""
+
+from time import monotonic
+
+from champions.models import Centre
+from meetings.enums import MailingState
+from meetings.models import Mailing
+from meetings.services import invitations, mailings, workshops
+
+# A task is ended by force after 60 s; what is left is taken up by the next one.
+SECONDS_FOR_A_MAILING = 30
+
+
+def prepare_mailing(mailing_id: int) -> None:
+    mailing = Mailing.objects.filter(pk=mailing_id).first()
+    if mailing is None:
+        return
+    until = monotonic() + SECONDS_FOR_A_MAILING
+    while mailings.prepare_chunk(mailing):
+        if monotonic() > until:
+            mailings.go_on_in_background(mailing_id)
+            return
+
+
+def resume_mailings() -> None:
+    """Take up what a stopped machine left in the middle."""
+    for mailing in Mailing.objects.filter(state=MailingState.SENDING):
+        prepare_mailing(mailing.pk)
+
+
+def note_arrivals() -> None:
+    for centre in Centre.objects.all():
+        invitations.note_arrivals(centre)
+
+
+def confirm_those_that_fit() -> None:
+    for centre in Centre.objects.all():
+        workshops.confirm_those_that_fit(centre)

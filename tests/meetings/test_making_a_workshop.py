@@ -1,0 +1,195 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from champions.models import Circle
+from meetings.enums import Audience, MeetingState, Say
+from meetings.models import Capacity, Meeting
+from meetings.services.places import widen
+from meetings.services.seats import answer, ask
+from meetings.services.workshops import (
+    WorkshopError,
+    announce_workshop,
+    change_draft,
+    confirm_those_that_fit,
+    further_workshop,
+    make_workshop,
+    missing,
+    plan_of,
+    waiting_for_a_decision,
+)
+from tests.factories import make_centre, make_circle, make_person, make_staff
+from tests.meetings.workshops import a_plan, a_workshop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return make_centre()
+
+
+@pytest.fixture
+def anne(centre):
+    return make_staff(centre)
+
+
+def after_reply_by(workshop):
+    return time_machine.travel(workshop.starts_at - timedelta(days=6), tick=False)
+
+
+def say_yes(workshop, name, companions=0):
+    person = make_person(workshop.centre, name, address="22 Birch Road")
+    return answer(
+        ask(workshop, person),
+        say=Say.YES,
+        by=None,
+        how="letter",
+        companions=companions,
+    )
+
+
+def test_it_has_two_portions_with_their_own_places(centre, anne):
+    workshop = a_workshop(centre, anne, places=24, staff_places=6)
+
+    assert list(
+        Capacity.objects.filter(part__meeting=workshop)
+        .order_by("part__number", "audience")
+        .values_list("part__number", "audience", "places")
+    ) == [
+        (1, Audience.CHAMPIONS, 24),
+        (2, Audience.CHAMPIONS, 24),
+        (2, Audience.STAFF, 6),
+    ]
+
+
+def test_it_makes_its_group_when_none_is_named(centre, anne):
+    a_workshop(centre, anne, circle_name="Birch")
+
+    assert list(Circle.objects.values_list("name", "lead")) == [("Birch", anne.pk)]
+
+
+def test_it_is_for_an_existing_group(centre, anne):
+    circle = make_circle(centre, lead=anne)
+
+    workshop = make_workshop(centre, plan=a_plan(centre), by=anne, circle=circle)
+
+    assert (workshop.circle, workshop.followed_by.circle) == (circle, circle)
+
+
+def test_a_plan_that_leaves_no_time_makes_nothing(centre, anne):
+    plan = a_plan(centre, reply_by=timezone.localdate())
+
+    with pytest.raises(WorkshopError) as refused:
+        make_workshop(centre, plan=plan, by=anne, circle_name="Maple")
+
+    assert (list(refused.value.problems), Meeting.objects.count()) == (["reply_by"], 0)
+
+
+@pytest.mark.parametrize("gap", [{"second_on": None}, {"second_place": ""}])
+def test_it_is_not_announced_without_day_and_place_of_the_second(centre, anne, gap):
+    workshop = make_workshop(
+        centre, plan=a_plan(centre, **gap), by=anne, circle_name="Maple"
+    )
+
+    with pytest.raises(WorkshopError):
+        announce_workshop(workshop, by=anne)
+
+    workshop.refresh_from_db()
+    assert (workshop.state, len(missing(workshop))) == (MeetingState.DRAFT, 1)
+
+
+def test_announcing_it_announces_the_second_with_it(centre, anne):
+    workshop = a_workshop(centre, anne)
+
+    workshop.followed_by.refresh_from_db()
+    assert workshop.followed_by.state == MeetingState.ANNOUNCED
+
+
+def test_a_draft_can_be_changed_whole(centre, anne):
+    workshop = a_workshop(centre, anne, second_on=None)
+    plan = a_plan(centre, places=30, place="The library")
+
+    change_draft(workshop, plan=plan, by=anne)
+
+    workshop = Meeting.objects.get(pk=workshop.pk)
+    assert plan_of(workshop) == plan
+
+
+def test_an_announced_one_is_not_changed_like_a_draft(centre, anne):
+    workshop = a_workshop(centre, anne)
+
+    with pytest.raises(WorkshopError):
+        change_draft(workshop, plan=a_plan(centre), by=anne)
+
+
+def test_when_all_fit_all_are_confirmed_after_the_reply_by_date(centre, anne):
+    workshop = a_workshop(centre, anne, places=2)
+    seats = [say_yes(workshop, "Rosa"), say_yes(workshop, "Yusuf")]
+    replies = [seat.reply for seat in seats]
+
+    with after_reply_by(workshop):
+        confirm_those_that_fit(centre)
+        waiting = waiting_for_a_decision(centre)
+
+    for seat in seats:
+        seat.refresh_from_db()
+    assert (replies, [seat.reply for seat in seats], waiting) == (
+        ["hoping", "hoping"],
+        ["coming", "coming"],
+        [],
+    )
+
+
+def test_before_the_reply_by_date_nobody_is_confirmed(centre, anne):
+    workshop = a_workshop(centre, anne, places=2)
+    seat = say_yes(workshop, "Rosa")
+
+    confirm_those_that_fit(centre)
+
+    seat.refresh_from_db()
+    assert (seat.reply, waiting_for_a_decision(centre)) == ("hoping", [])
+
+
+def test_when_they_do_not_fit_nobody_is_confirmed_by_machine(centre, anne):
+    workshop = a_workshop(centre, anne, places=2)
+    seats = [say_yes(workshop, "Rosa"), say_yes(workshop, "Yusuf", companions=1)]
+
+    with after_reply_by(workshop):
+        confirm_those_that_fit(centre)
+        waiting = waiting_for_a_decision(centre)
+
+    for seat in seats:
+        seat.refresh_from_db()
+    assert ([seat.reply for seat in seats], waiting) == (
+        ["hoping", "hoping"],
+        [workshop],
+    )
+
+
+def test_with_more_room_all_are_confirmed(centre, anne):
+    workshop = a_workshop(centre, anne, places=1)
+    seats = [say_yes(workshop, "Rosa"), say_yes(workshop, "Yusuf")]
+
+    with after_reply_by(workshop):
+        for part in workshop.parts.all():
+            widen(workshop, part=part, audience="champions", places=2, by=anne)
+
+    for seat in seats:
+        seat.refresh_from_db()
+    assert [seat.reply for seat in seats] == ["coming", "coming"]
+
+
+def test_a_further_workshop_is_a_draft_with_both_dates(centre, anne):
+    workshop = a_workshop(centre, anne)
+
+    further = further_workshop(workshop, by=anne)
+
+    assert (further.state, further.circle, missing(further)) == (
+        MeetingState.DRAFT,
+        workshop.circle,
+        [],
+    )
+    assert further.on > workshop.on
