@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from champions.enums import Channel, MessageState, Priority
 from champions.messages.outbox import posted
-from champions.models import Message, TypedCode
+from champions.models import TypedCode
 from champions.services.people import mark_do_not_contact
 from meetings.enums import InvitationState, Route
 from meetings.models import Invitation
@@ -16,7 +16,7 @@ from meetings.services.invitations import (
     withdraw,
 )
 from tests.factories import make_centre, make_person, make_staff
-from tests.meetings.workshops import a_workshop
+from tests.meetings.workshops import a_workshop, told
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_inviting_twice_returns_the_first(rosa, workshop, anne):
 
     again = ask_rosa(rosa, workshop, anne)
 
-    assert (again, Message.objects.count()) == (first, 1)
+    assert (again, told().count()) == (first, 1)
 
 
 def test_do_not_contact_is_never_written_to_first(rosa, workshop, anne):
@@ -59,7 +59,7 @@ def test_do_not_contact_is_never_written_to_first(rosa, workshop, anne):
     with pytest.raises(InvitationError):
         invite(rosa, workshop, route=Route.PRESCRIBED, by=anne)
 
-    assert (Invitation.objects.count(), Message.objects.count()) == (0, 0)
+    assert (Invitation.objects.count(), told().count()) == (0, 0)
 
 
 def test_who_puts_themselves_forward_is_answered_all_the_same(rosa, workshop, anne):
@@ -67,7 +67,7 @@ def test_who_puts_themselves_forward_is_answered_all_the_same(rosa, workshop, an
 
     invite(rosa, workshop, route=Route.SELF, by=None)
 
-    assert Message.objects.count() == 1
+    assert told().count() == 1
 
 
 def test_nobody_is_invited_whom_no_way_reaches(centre, workshop, anne):
@@ -110,7 +110,7 @@ def test_the_typed_code_lives_until_the_workshop(rosa, workshop, anne):
 def test_a_single_invitation_overtakes_a_mailing(rosa, workshop, anne):
     ask_rosa(rosa, workshop, anne)
 
-    message = Message.objects.get()
+    message = told().get()
     assert (message.priority, message.not_after) == (
         Priority.NOTICE,
         workshop.starts_at,
@@ -120,7 +120,7 @@ def test_a_single_invitation_overtakes_a_mailing(rosa, workshop, anne):
 def test_both_dates_stand_in_it_and_nothing_about_why(rosa, workshop, anne):
     ask_rosa(rosa, workshop, anne)
 
-    words = Message.objects.get().text.replace("\N{NO-BREAK SPACE}", " ")
+    words = told().get().text.replace("\N{NO-BREAK SPACE}", " ")
     for day in (workshop.on, workshop.followed_by.on, workshop.reply_by):
         assert f"{day:%A} {day.day} {day:%B}" in words
     for hint in ("patient", "client", "health", "doctor", "because"):
@@ -133,7 +133,7 @@ def test_taken_back_it_can_neither_be_opened_nor_sent(rosa, workshop, anne):
     assert withdraw(invitation, by=anne)
 
     code = TypedCode.objects.get(purpose="invitation", thing_id=invitation.pk)
-    assert (Message.objects.get().state, code.revoked_at is None) == (
+    assert (told().get().state, code.revoked_at is None) == (
         MessageState.CANCELLED,
         False,
     )
@@ -150,7 +150,7 @@ def test_a_letter_that_was_posted_is_a_sent_invitation(centre, rosa, workshop, a
     invitation = ask_rosa(rosa, workshop, anne)
     note_arrivals(centre)
     before = Invitation.objects.get(pk=invitation.pk).state
-    posted(Message.objects.all(), by=anne)
+    posted(told(), by=anne)
 
     note_arrivals(centre)
 
@@ -162,7 +162,7 @@ def test_a_letter_that_was_posted_is_a_sent_invitation(centre, rosa, workshop, a
 def test_one_that_came_back_is_shown_as_undelivered(centre, workshop, anne):
     person = make_person(centre, email="rosa@example.org")
     invitation = ask_rosa(person, workshop, anne)
-    Message.objects.update(state=MessageState.BOUNCED)
+    told().update(state=MessageState.BOUNCED)
 
     note_arrivals(centre)
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from champions.enums import Channel, MessageState, Role
-from champions.models import Message, Person
+from champions.models import Person
 from meetings import tasks
 from meetings.enums import InvitationState, MailingState, Route, Say
 from meetings.models import Invitation
@@ -29,7 +29,7 @@ from meetings.services.mailings import (
 )
 from meetings.services.seats import answer, ask
 from tests.factories import make_centre, make_champion, make_person, make_staff
-from tests.meetings.workshops import a_workshop, invited, mail_to, neighbours
+from tests.meetings.workshops import a_workshop, invited, mail_to, neighbours, told
 
 pytestmark = pytest.mark.django_db
 
@@ -216,7 +216,7 @@ def test_the_worker_invites_everybody_drawn(centre, anne, workshop):
     tasks.prepare_mailing(mailing.pk)
 
     mailing.refresh_from_db()
-    assert (mailing.state, mailing.prepared, Message.objects.count()) == (
+    assert (mailing.state, mailing.prepared, told().count()) == (
         MailingState.SENT,
         2 * CHUNK + 1,
         2 * CHUNK + 1,
@@ -236,7 +236,7 @@ def test_a_worker_that_was_killed_is_taken_up_where_it_stood(centre, anne, works
     tasks.resume_mailings()
 
     assert (after_the_kill, invited(workshop)) == (CHUNK, drawn)
-    assert Message.objects.count() == 2 * CHUNK
+    assert told().count() == 2 * CHUNK
 
 
 @transaction.atomic
@@ -266,8 +266,8 @@ def test_stopped_nobody_more_is_asked_and_what_has_not_left_is_taken_back(
     mailing = draft_mailing(workshop, size=CHUNK + 5, by=anne)
     send_mailing(mailing, by=anne)
     prepare_chunk(mailing)
-    posted = Message.objects.first()
-    Message.objects.filter(pk=posted.pk).update(state=MessageState.SENT)
+    posted = told().first()
+    told().filter(pk=posted.pk).update(state=MessageState.SENT)
 
     taken = stop_mailing(mailing, by=anne)
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from champions.models import Message
 from meetings.models import Invitation, Meeting
+from meetings.services.invitations import MESSAGE
 from meetings.services.mailings import draft_mailing, prepare_chunk, send_mailing
 from meetings.services.workshops import announce_workshop, make_workshop
 from meetings.workshop_dates import proposed_plan
@@ -44,3 +46,8 @@ def invited(workshop):
     return set(
         Invitation.objects.filter(meeting=workshop).values_list("person_id", flat=True)
     )
+
+
+def told():
+    """The invitations in the outbox."""
+    return Message.objects.filter(name=MESSAGE)
