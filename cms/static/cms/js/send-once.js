@@ -1,18 +1,23 @@
 // A second press while the first is under way sends nothing twice.
-const sent = new WeakSet();
+const UNDER_WAY_MS = 5000; // a download or a lost network leaves the form usable
+const sent = new Map();
+
+function release(form) {
+  sent.get(form)?.removeAttribute("aria-disabled");
+  sent.delete(form);
+}
 
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
-  if (sent.has(event.target)) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sent.has(form)) {
     event.preventDefault();
     return;
   }
-  if (event.target.method !== "post") return;
-  sent.add(event.target);
+  sent.set(form, event.submitter);
   event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(release, UNDER_WAY_MS, form);
 });
 
-// Coming back with the browser's button finds the form ready again.
-addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
-});
+// Whoever comes back finds the form ready, with what they typed.
+addEventListener("pageshow", () => [...sent.keys()].forEach(release));
