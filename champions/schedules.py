@@ -14,4 +14,8 @@ class Repeated:
     cron: str | None = None
 
 
-SCHEDULES = [Repeated("heartbeat", "champions.tasks.beat", minutes=1)]
+SCHEDULES = [
+    Repeated("heartbeat", "champions.tasks.beat", minutes=1),
+    Repeated("resume lists", "champions.tasks.resume_contact_lists", minutes=1),
+    Repeated("forget lists", "champions.tasks.drop_forgotten_lists", cron="10 8 * * *"),
+]

@@ -1,7 +1,20 @@
 """What the worker is asked to do in this room; the work itself is done elsewhere."""
 
 from champions import heartbeats
+from champions.services import contact_lists, list_work
 
 
 def beat() -> None:
     heartbeats.beat()
+
+
+def work_on_contact_list(pk: int) -> None:
+    list_work.work_on(pk)
+
+
+def resume_contact_lists() -> None:
+    list_work.resume_work()
+
+
+def drop_forgotten_lists() -> None:
+    contact_lists.drop_forgotten_lists()

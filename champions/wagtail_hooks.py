@@ -32,6 +32,10 @@ LOG_ACTIONS = {
     ),
     "champions.resend_message": (_("Send again"), _("Sent a message again")),
     "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),
+    "champions.upload_list": (_("Upload a list"), _("Uploaded a contact list")),
+    "champions.import_list": (_("Import a list"), _("Began to import the list")),
+    "champions.list_imported": (_("List imported"), _("Imported the list")),
+    "champions.drop_list": (_("Drop a list"), _("Did not import the list")),
     "champions.take_role": (_("Take a role"), _("Took a role from somebody")),
 }
 

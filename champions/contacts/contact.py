@@ -19,6 +19,7 @@ class Note(TextChoices):
     MARK_UNCLEAR = "mark_unclear", _("Not clear if we may write, so we will not.")
     TOO_LONG = "too_long", _("Something was too long and is left out.")
     MOVED = "moved", _("Same name and telephone, but another address. Please look.")
+    DO_NOT_CONTACT = "do_not_contact", _("We will never write first.")
 
 
 class Refusal(TextChoices):
@@ -34,6 +35,8 @@ class RefusedLineError(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.value)
         self.refusal = refusal
+        # What helps to find the line in the file; filled in by whoever knows it.
+        self.words: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,7 @@ class Shape:
     declared: bool  # the first row is Excel's "sep=;"
 
 
-def find_shape(source: BinaryIO) -> Shape:
+def find_shape(source: IO[bytes]) -> Shape:
     """Reads the alphabet off the whole file and the separator off its beginning.
 
     Raises RefusedListError for text in two alphabets at once: one half of the names
@@ -56,7 +56,7 @@ def find_shape(source: BinaryIO) -> Shape:
     return Shape(encoding, _find_separator(sample), declared=False)
 
 
-def rows(source: BinaryIO, shape: Shape) -> Iterator[list[str]]:
+def rows(source: IO[bytes], shape: Shape) -> Iterator[list[str]]:
     """The rows in their order; blank ones too, so that numbers stay true."""
     number = 0
     lines = _physical_lines(source, shape.encoding)
@@ -70,7 +70,7 @@ def rows(source: BinaryIO, shape: Shape) -> Iterator[list[str]]:
         raise RefusedListError(_alphabet(number + 1)) from problem
 
 
-def _physical_lines(source: BinaryIO, encoding: str) -> Iterator[str]:
+def _physical_lines(source: IO[bytes], encoding: str) -> Iterator[str]:
     """Lines with any of the three endings; the caller's file is never wrapped."""
     decoder = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder(encoding)(), translate=False
@@ -100,7 +100,7 @@ def _refuse_endless(line: str) -> None:
         )
 
 
-def _find_encoding(source: BinaryIO) -> str:
+def _find_encoding(source: IO[bytes]) -> str:
     source.seek(0)
     start = source.read(SAMPLE)
     for mark, encoding in MARKS:
@@ -124,7 +124,7 @@ def _wide_encoding(start: bytes) -> str:
     return ""
 
 
-def _is_utf8(source: BinaryIO) -> bool:
+def _is_utf8(source: IO[bytes]) -> bool:
     source.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -136,14 +136,14 @@ def _is_utf8(source: BinaryIO) -> bool:
     return True
 
 
-def _refuse_two_alphabets(source: BinaryIO) -> None:
+def _refuse_two_alphabets(source: IO[bytes]) -> None:
     source.seek(0)
     for number, line in enumerate(iter(lambda: source.readline(SAMPLE), b""), start=1):
         if UTF8_LETTER.search(line):
             raise RefusedListError(_alphabet(number))
 
 
-def _sample(source: BinaryIO, encoding: str) -> str:
+def _sample(source: IO[bytes], encoding: str) -> str:
     source.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     return decoder.decode(source.read(SAMPLE)).replace("\0", "")

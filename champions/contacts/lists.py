@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 
-from champions.contacts.cleaning import clean
+from champions.contacts.cleaning import clean, tidy
 from champions.contacts.contact import Contact, RefusedLineError
 from champions.contacts.headings import (
     SEARCHED_LINES,
@@ -21,6 +21,9 @@ from champions.contacts.headings import (
 from champions.contacts.reading import Line, Sheet, open_sheets
 from champions.contacts.refusals import RefusedListError
 from champions.names import spaced
+
+# By what somebody finds a refused line in their file.
+FINDING = ("last_name", "email", "phone", "address", "city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,14 @@ class ContactFile:
             try:
                 yield line.number, clean(line, self.headings, region=region)
             except RefusedLineError as refused:
+                refused.words = {
+                    field: tidy(self.headings.cell(line, field))[:80]
+                    for field in FINDING
+                }
                 yield line.number, refused
 
 
-def open_list(source: BinaryIO, *, sheet: str = "") -> ContactFile:
+def open_list(source: IO[bytes], *, sheet: str = "") -> ContactFile:
     """The table of people in a file; `sheet` names it where a workbook has several.
 
     Raises RefusedListError as reading and headings do, for any sheet (hidden ones

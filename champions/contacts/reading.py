@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -39,7 +39,7 @@ class Sheet:
     hidden: bool = False
 
 
-def open_sheets(source: BinaryIO) -> list[Sheet]:
+def open_sheets(source: IO[bytes]) -> list[Sheet]:
     """The tables in a file; a text file has one, without a name.
 
     Raises RefusedListError before anything is parsed when the file is too large or
@@ -57,7 +57,7 @@ def open_sheets(source: BinaryIO) -> list[Sheet]:
     return [Sheet("", lambda: _lines(delimited.rows(source, shape)))]
 
 
-def _sheet_reader(source: BinaryIO, name: str) -> Callable[[], Iterator[Line]]:
+def _sheet_reader(source: IO[bytes], name: str) -> Callable[[], Iterator[Line]]:
     return lambda: _lines(workbooks.rows(source, name))
 
 
@@ -102,12 +102,12 @@ def _refuse_beyond_limits(number: int, filled: int, cells: list[str]) -> None:
         )
 
 
-def _refuse_large(source: BinaryIO) -> None:
+def _refuse_large(source: IO[bytes]) -> None:
     if source.seek(0, 2) > LARGEST_FILE:
         raise RefusedListError(too_large(LARGEST_FILE))
 
 
-def _start_of(source: BinaryIO) -> bytes:
+def _start_of(source: IO[bytes]) -> bytes:
     source.seek(0)
     start = source.read(4096)
     if not start.strip():

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import zip_longest
-from typing import Any, BinaryIO
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ BROKEN = (
 )
 
 
-def sheets(source: BinaryIO) -> list[tuple[str, bool]]:
+def sheets(source: IO[bytes]) -> list[tuple[str, bool]]:
     """Name and hiddenness of each sheet.
 
     Raises RefusedListError for archives that are no workbook, locked, or packed so
@@ -62,7 +62,7 @@ def sheets(source: BinaryIO) -> list[tuple[str, bool]]:
             book.close()
 
 
-def rows(source: BinaryIO, name: str) -> Iterator[list[str]]:
+def rows(source: IO[bytes], name: str) -> Iterator[list[str]]:
     """The rows of a sheet as words, blank ones too, so that numbers stay true."""
     with _broken_is_refused():
         for number, cells in enumerate(_cells(source, name), start=1):
@@ -71,7 +71,7 @@ def rows(source: BinaryIO, name: str) -> Iterator[list[str]]:
             yield [_words(cell) for cell in cells]
 
 
-def _cells(source: BinaryIO, name: str) -> Iterator[Iterable[Any]]:
+def _cells(source: IO[bytes], name: str) -> Iterator[Iterable[Any]]:
     """The values; where a formula has none, what was typed: "=Ben" is a name too."""
     values = _open(source)
     try:
@@ -100,7 +100,7 @@ def _rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:
     return rows
 
 
-def _has_formulas(source: BinaryIO) -> bool:
+def _has_formulas(source: IO[bytes]) -> bool:
     with zipfile.ZipFile(source) as archive:
         return any(
             _holds(archive, part)
@@ -132,7 +132,7 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _open(source: BinaryIO, *, formulas: bool = False) -> Any:
+def _open(source: IO[bytes], *, formulas: bool = False) -> Any:
     source.seek(0)
     with warnings.catch_warnings():
         # openpyxl warns of features that it leaves out; none of them holds a name.
@@ -150,7 +150,7 @@ def _broken_is_refused() -> Iterator[None]:
         raise RefusedListError(_not_a_workbook()) from problem
 
 
-def _look_at_archive(source: BinaryIO) -> None:
+def _look_at_archive(source: IO[bytes]) -> None:
     _look_at_directory(source)
     with zipfile.ZipFile(source) as archive:
         parts = archive.infolist()
@@ -161,7 +161,7 @@ def _look_at_archive(source: BinaryIO) -> None:
             _refuse_definitions(archive, part)
 
 
-def _look_at_directory(source: BinaryIO) -> None:
+def _look_at_directory(source: IO[bytes]) -> None:
     """The directory itself may be the bomb: its length is read from the last bytes."""
     size = source.seek(0, 2)
     source.seek(max(0, size - 65_557))

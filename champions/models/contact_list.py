@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from champions.enums import LineOutcome, ListState
+from champions.enums import Language, LineOutcome, ListState
 from champions.models.centre import Centre
 from champions.models.person import Person
 from champions.models.scope import OfCentre
@@ -14,11 +14,16 @@ from champions.models.user import User
 
 
 class ContactList(models.Model):
-    """One upload. The file itself is deleted as soon as the list is imported."""
+    """One upload. The file itself is deleted as soon as its lines have been read."""
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("file"), max_length=120)
     file_name = models.CharField(max_length=160, blank=True)
+    sheet = models.CharField(max_length=120, blank=True)
+    # What a refusal in the background is written in.
+    language = models.CharField(
+        max_length=2, choices=Language, default=Language.ENGLISH
+    )
     state = models.CharField(
         max_length=10, choices=ListState, default=ListState.READING, editable=False
     )
@@ -26,6 +31,9 @@ class ContactList(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     refusal = models.TextField(blank=True)
     lines_done = models.PositiveIntegerField(default=0)
+    # Counted before the work and cleared by progress: three without any, and it rests.
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    worked_at = models.DateTimeField(default=timezone.now, editable=False)
     uploaded_by = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -52,8 +60,11 @@ class ContactLine(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10, choices=LineOutcome)
-    reason = models.CharField(max_length=200, blank=True)
-    notes = models.JSONField(default=list, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+    # Each between spaces, so that lines can be asked for by one of them.
+    notes = models.CharField(max_length=200, blank=True)
+    same_as = models.PositiveIntegerField(null=True, blank=True)
+    name_key = models.CharField(max_length=170, blank=True, editable=False)
     words = models.JSONField(default=dict, blank=True)
     person = models.ForeignKey(
         Person, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -69,7 +80,10 @@ class ContactLine(models.Model):
                 fields=["contact_list", "number"], name="line_number_once_in_a_list"
             )
         ]
-        indexes = [models.Index(fields=["contact_list", "outcome", "number"])]
+        indexes = [
+            models.Index(fields=["contact_list", "outcome", "number"]),
+            models.Index(fields=["contact_list", "name_key"]),
+        ]
 
     def __str__(self) -> str:
         return f"line {self.number}"
