@@ -68,7 +68,12 @@ def _centre_of(request: HttpRequest) -> Centre | None:
 def _menu(request: HttpRequest, centre: Centre | None) -> list[Link]:
     home = f"/{translation.get_language()}/"
     at = f"{home}{centre.slug}/" if centre else home
-    entries = [(f"{at}programmes/", _("Find something to join"))] if centre else []
+    entries = []
+    if centre:
+        entries = [
+            (f"{at}programmes/", _("Find something to join")),
+            (f"{at}ideas/", _("Ideas")),
+        ]
     return [
         Link(url, label, current=request.path.startswith(url)) for url, label in entries
     ]

@@ -6,7 +6,9 @@ import uuid
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,9 @@ from champions.enums import BlockKind, Language, Role
 from champions.models import Centre, Circle, OfCentre, Person, User
 from ideas.enums import (
     HEARD_WITHIN_DAYS,
+    LANES,
+    REASON_DUE,
+    REASON_LENGTH,
     UNANSWERED_STAGES,
     IdeaStage,
     Origin,
@@ -36,6 +41,23 @@ class IdeaQuerySet(OfCentre["Idea"]):
         """Unheard for longer than the promise allows (days in UTC)."""
         limit = today - timedelta(days=HEARD_WITHIN_DAYS)
         return self.unheard().filter(shared_at__date__lt=limit)
+
+    def on_the_wall(self) -> IdeaQuerySet:
+        """Each idea once: one that is told together with another is found there."""
+        return self.exclude(stage=IdeaStage.MERGED)
+
+    def happening(self) -> IdeaQuerySet:
+        """What the public sees."""
+        return self.filter(stage=IdeaStage.RUNNING)
+
+    def in_lane(self, lane: str) -> IdeaQuerySet:
+        return self.filter(stage__in=LANES[lane])
+
+    def least_heard_first(self) -> IdeaQuerySet:
+        """Lane by lane, the longest waiting first; never by how many like it."""
+        lanes = enumerate(LANES.values())
+        place = Case(*[When(stage__in=stages, then=number) for number, stages in lanes])
+        return self.order_by(place, "shared_at", "pk")
 
     def at_the_table_of(self, circle: Circle) -> IdeaQuerySet:
         """What the group's next get-together talks about, the longest waiting first."""
@@ -76,6 +98,9 @@ class Idea(models.Model):
     stage = models.CharField(
         max_length=10, choices=IdeaStage, default=IdeaStage.SHARED, editable=False
     )
+    # Raised by every move and answer: a form carries the one it was written against,
+    # so that two decisions cannot pass each other unseen.
+    move_count = models.PositiveIntegerField(default=0, editable=False)
     shared_at = models.DateTimeField(default=timezone.now, editable=False)
     heard_at = models.DateTimeField(null=True, editable=False)
     heard_by = models.ForeignKey(
@@ -131,6 +156,9 @@ class Reaction(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=ReactionKind)
     words = models.CharField(_("What could you bring?"), max_length=200, blank=True)
+    written_down_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     objects = OfCentre["Reaction"].as_manager()
@@ -157,6 +185,9 @@ class Comment(models.Model):
     )
     by_staff = models.BooleanField(default=False)
     words = models.TextField(_("What would you like to say?"), max_length=2000)
+    written_down_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     objects = OfCentre["Comment"].as_manager()
@@ -197,6 +228,17 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome__in=sorted(REASON_DUE))
+                | Q(GreaterThanOrEqual(Length("reason"), REASON_LENGTH[0])),
+                name="an_answer_gives_its_reason_where_due",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.YES) | ~Q(promise=""),
+                name="a_yes_says_what_is_promised",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"answer {self.pk}"

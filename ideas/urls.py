@@ -1,5 +1,24 @@
 """Addresses of this room, after the language; `cms/urls.py` puts them together."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ideas.views import answering, idea, lists, sharing
+
+app_name = "ideas"
+at = "<slug:centre>/ideas/"
+one = at + "<int:idea_id>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(at, lists.idea_list, name="list"),
+    path(at + "print/", lists.print_wall, name="print"),
+    path(at + "new/", sharing.new_idea, name="new"),
+    path(at + "card/", sharing.blank_card, name="card"),
+    path(one, idea.detail, name="detail"),
+    path(one + "react/", idea.react, name="react"),
+    path(one + "talk/", idea.talk, name="talk"),
+    path(one + "write-down/", idea.write_down, name="write_down"),
+    path(one + "heard/", idea.hear_idea, name="hear"),
+    path(one + "move/", idea.move_on, name="move"),
+    path(one + "look-again/", idea.look_again, name="look_again"),
+    path(one + "promises/<int:promise_id>/", idea.end_promise, name="end_promise"),
+    path(one + "answer/", answering.answer, name="answer"),
+]

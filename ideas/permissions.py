@@ -1,0 +1,81 @@
+"""Who may do what with an idea (design, section 7). Everything here is about a visit
+to the idea's own centre: another centre's idea is not found in the first place."""
+
+from __future__ import annotations
+
+from champions.enums import Role
+from champions.models import Centre
+from champions.permissions import Visit, Who
+from ideas.enums import NEXT_STAGES, IdeaStage
+from ideas.models import Answer, Idea, Promise
+
+# Those who see every idea of a centre, not only what is happening.
+SEE_ALL = (Who.CHAMPION, Who.DESK, Who.SUPPORTER, Who.LEAD)
+STAFF = (Who.SUPPORTER, Who.LEAD)
+WRITE_DOWN = (Who.DESK, *STAFF)
+
+# What an author can say about what they started, and where that leads.
+OWN_MOVES = (IdeaStage.RUNNING, IdeaStage.RESTING, IdeaStage.FINISHED)
+
+
+def centre_of(visit: Visit) -> Centre:
+    """The centre of an address that names one."""
+    if visit.centre is None:
+        raise ValueError("this address names no centre")
+    return visit.centre
+
+
+def can_see_all_ideas(visit: Visit) -> bool:
+    return visit.is_champion or can_write_down(visit)
+
+
+def can_share_idea(visit: Visit) -> bool:
+    """An own one: champions, and staff, whose ideas are marked as such."""
+    return visit.person is not None and (visit.is_champion or visit.is_staff)
+
+
+def can_write_down(visit: Visit) -> bool:
+    """For a champion who tells it on paper, by phone or in person."""
+    return bool(visit.roles & {Role.DESK, Role.SUPPORTER, Role.LEAD})
+
+
+def can_talk(visit: Visit) -> bool:
+    return can_share_idea(visit)
+
+
+def can_answer_idea(visit: Visit) -> bool:
+    return visit.is_staff
+
+
+def can_hear(visit: Visit, idea: Idea) -> bool:
+    return visit.is_staff and idea.stage == IdeaStage.SHARED
+
+
+def speaks_for_author(visit: Visit, idea: Idea) -> bool:
+    """The author, or somebody of the centre whom the author asked to write it down."""
+    if idea.author is None:
+        return False
+    return visit.person == idea.author or can_write_down(visit)
+
+
+def own_moves(visit: Visit, idea: Idea) -> list[IdeaStage]:
+    """Where the author may bring the idea without asking the centre."""
+    if not speaks_for_author(visit, idea):
+        return []
+    return [stage for stage in OWN_MOVES if stage in NEXT_STAGES[idea.stage]]
+
+
+def can_ask_look_again(visit: Visit, idea: Idea, answer: Answer | None) -> bool:
+    """Open to every author, once for each answer, until the idea is talked about."""
+    if answer is None or answer.look_again_asked_at:
+        return False
+    open_to_talk = IdeaStage.TALKING in NEXT_STAGES[idea.stage]
+    still_talking = idea.stage == IdeaStage.TALKING
+    return (open_to_talk or still_talking) and speaks_for_author(visit, idea)
+
+
+def can_end_promise(visit: Visit, promise: Promise) -> bool:
+    """Whoever promised says that it is done; staff may say it for anybody."""
+    return visit.is_staff or (
+        visit.person is not None and visit.person == promise.person
+    )

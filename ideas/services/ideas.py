@@ -1,0 +1,175 @@
+"""Sharing an idea, hearing it, and its life once it happens."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from champions.enums import BlockKind
+from champions.history import record
+from champions.models import Centre, Circle, Person, StaffRole, User
+from champions.quilt import Block, next_free_salt
+from champions.search import search_text
+from ideas.enums import NEXT_STAGES, IdeaStage, Origin
+from ideas.models import Idea
+from ideas.services.moves import _move, tell_concerned
+
+
+def circles_of(author: Person) -> list[Circle]:
+    """The open groups somebody meets with."""
+    open_ones = Circle.objects.of(author.centre).open()
+    return list(open_ones.filter(members__person=author).order_by("name"))
+
+
+@transaction.atomic
+def share_idea(
+    centre: Centre,
+    *,
+    author: Person,
+    what: str,
+    language: str,
+    by: User | None,
+    why: str = "",
+    brings: str = "",
+    quilt_kind: str = BlockKind.TOGETHER,
+    circle: Circle | None = None,
+    written_down: bool = False,
+    submission: UUID | None = None,
+) -> Idea:
+    """Put an idea before everybody. Its group is the author's, when there is one alone.
+
+    `submission` makes a form that is sent twice give the same idea.
+    """
+    if submission and (known := _already(author, submission)):
+        return known
+    idea = Idea(
+        centre=centre,
+        author=author,
+        origin=_origin(author),
+        written_down_by=by if written_down else None,
+        what=what,
+        why=why,
+        brings=brings,
+        language=language,
+        quilt_kind=quilt_kind,
+        circle=circle or _only_circle(author),
+        search_text=search_text(language, what, why, brings),
+    )
+    idea = _stored(idea, submission)
+    record(idea, "ideas.shared", by=by)
+    return idea
+
+
+def _stored(idea: Idea, submission: UUID | None) -> Idea:
+    """The row, under the form's own uuid unless another idea has taken it."""
+    taken = submission and Idea.objects.filter(uuid=submission).exists()
+    idea.uuid = uuid4() if taken or not submission else submission
+    idea.quilt_salt = _free_salt(idea)
+    try:
+        with transaction.atomic():
+            idea.save()
+    except IntegrityError:
+        # The same form arrived twice at the same moment.
+        known = idea.author and _already(idea.author, idea.uuid)
+        if not known:
+            raise
+        return known
+    return idea
+
+
+def _already(author: Person, submission: UUID) -> Idea | None:
+    """What this form gave when it was sent before."""
+    ideas = Idea.objects.of(author.centre).filter(author=author)
+    return ideas.filter(uuid=submission).first()
+
+
+def _only_circle(author: Person) -> Circle | None:
+    circles = circles_of(author)
+    return circles[0] if len(circles) == 1 else None
+
+
+def _origin(author: Person) -> Origin:
+    if hasattr(author, "champion"):
+        return Origin.CHAMPION
+    roles = StaffRole.objects.filter(centre=author.centre, user=author.user_id)
+    return Origin.STAFF if author.user_id and roles.exists() else Origin.PUBLIC
+
+
+def _free_salt(idea: Idea) -> int:
+    """No idea of the centre shall have the same square as another (look, section 2)."""
+    siblings = Idea.objects.of(idea.centre).filter(quilt_kind=idea.quilt_kind)
+    blocks = [
+        Block(uuid, idea.quilt_kind, salt)
+        for uuid, salt in siblings.values_list("uuid", "quilt_salt")
+    ]
+    return next_free_salt(idea.uuid, idea.quilt_kind, blocks)
+
+
+@transaction.atomic
+def choose_circle(idea: Idea, *, circle: Circle, by: User) -> None:
+    """Say which group talks about an idea whose author is in none, or in several."""
+    Idea.objects.filter(pk=idea.pk).update(circle=circle, updated_at=timezone.now())
+    idea.circle = circle
+    record(idea, "ideas.choose_circle", by=by, circle=circle.pk)
+
+
+@transaction.atomic
+def hear(idea: Idea, *, by: User, on: date | None = None) -> None:
+    """Tell the author: we heard you, we talk about it on that day; without `on`, the
+    group's next get-together. An idea without a group cannot be heard yet."""
+    if idea.circle is None:
+        raise NoCircleError
+    _move(idea, IdeaStage.TALKING, by=by, heard_at=timezone.now(), heard_by=by)
+    tell_concerned(idea, on=on or next_day(idea), by=by)
+
+
+class NoCircleError(Exception):
+    """Nobody talks about an idea that belongs to no group."""
+
+
+def next_day(idea: Idea) -> date | None:
+    """When the idea's group meets next, in the centre's zone; a past date is none."""
+    day = idea.circle and idea.circle.next_on
+    if day and day >= timezone.localdate(timezone=idea.centre.tzinfo):
+        return day
+    return None
+
+
+@transaction.atomic
+def start_idea(idea: Idea, *, by_person: Person, by: User | None = None) -> None:
+    """The author says "we are starting": nothing is asked of the centre. `by` is
+    whoever wrote it down for them."""
+    _move(idea, IdeaStage.RUNNING, by=by or by_person.user)
+    tell_concerned(idea)
+
+
+@transaction.atomic
+def start_running(idea: Idea, *, url: str, by: User | None = None) -> None:
+    """The programme of this idea is in public at `url`. Idempotent: people are told
+    when the idea begins to happen, not of every change of the address."""
+    if idea.programme_url != url:
+        Idea.objects.filter(pk=idea.pk).update(
+            programme_url=url, updated_at=timezone.now()
+        )
+        idea.programme_url = url
+    idea.refresh_from_db(fields=["stage"])
+    if IdeaStage.RUNNING in NEXT_STAGES[idea.stage]:
+        _move(idea, IdeaStage.RUNNING, by=by)
+        tell_concerned(idea)
+
+
+@transaction.atomic
+def rest_idea(idea: Idea, *, by: User | None) -> None:
+    """What happened pauses for a while."""
+    _move(idea, IdeaStage.RESTING, by=by)
+    tell_concerned(idea)
+
+
+@transaction.atomic
+def finish_idea(idea: Idea, *, by: User | None) -> None:
+    """What happened has come to a good end."""
+    _move(idea, IdeaStage.FINISHED, by=by)
+    tell_concerned(idea)

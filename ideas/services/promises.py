@@ -1,0 +1,65 @@
+"""Promises: made in the open, kept or let go. Only those of staff have a date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from champions.history import record
+from champions.models import Centre, Circle, Person, User
+from ideas.enums import NEXT_PROMISE_STATES, PromiseState
+from ideas.models import Idea, Promise
+
+
+@transaction.atomic
+def make_promise(
+    centre: Centre,
+    *,
+    words: str,
+    by: User | None,
+    person: Person | None,
+    by_staff: bool = False,
+    due_on: date | None = None,
+    idea: Idea | None = None,
+    circle: Circle | None = None,
+) -> Promise:
+    """Write down what `person` will do. The database refuses one of staff without a
+    date; `by` is whoever wrote it."""
+    promise = Promise.objects.create(
+        centre=centre,
+        words=words,
+        person=person,
+        by_staff=by_staff,
+        due_on=due_on,
+        idea=idea,
+        circle=circle or (idea.circle if idea else None),
+    )
+    record(promise, "ideas.make_promise", by=by)
+    return promise
+
+
+def keep_promise(promise: Promise, *, by: User | None) -> None:
+    """It is done, thank you. Saying so twice changes nothing."""
+    _end(promise, PromiseState.KEPT, by=by)
+
+
+def let_go_promise(promise: Promise, *, by: User | None) -> None:
+    """It will not be done, and that is said."""
+    _end(promise, PromiseState.LET_GO, by=by)
+
+
+def reopen_promise(promise: Promise, *, by: User | None) -> None:
+    """It was ended by mistake."""
+    _end(promise, PromiseState.OPEN, by=by)
+
+
+@transaction.atomic
+def _end(promise: Promise, to: PromiseState, *, by: User | None) -> None:
+    origins = [state for state, ways in NEXT_PROMISE_STATES.items() if to in ways]
+    ended_at = None if to == PromiseState.OPEN else timezone.now()
+    rows = Promise.objects.filter(pk=promise.pk, state__in=origins)
+    if rows.update(state=to, ended_at=ended_at):
+        record(promise, f"ideas.promise_{to}", by=by)
+    promise.refresh_from_db()

@@ -1,0 +1,103 @@
+"""Our answer: written by staff together with champions, looked over, then told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import DateField
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from champions.enums import Channel
+from champions.messages.ways import way_to, why_not
+from champions.models import Person
+from champions.permissions import CentreRequest, access
+from ideas.cards import SEWN, from_whom
+from ideas.forms.answering import AnswerForm
+from ideas.models import Idea
+from ideas.permissions import STAFF
+from ideas.services.answers import words_of
+from ideas.services.moves import TransitionError, concerned, words_for
+from ideas.views.idea import idea_of, to_page
+
+
+@access(*STAFF, twin="none: only staff answer for the centre")
+def answer(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
+    """The form, what will be told to whom, and the sending. A get-together's page
+    links here with `?at=<words>&on=<date>&next=<its address>`."""
+    idea = idea_of(request.visit, idea_id)
+    form = AnswerForm(request.POST or None, idea=idea, initial=_asked(request))
+    preview: dict[str, Any] = {}
+    if form.is_valid():
+        preview = _preview(request, idea, form)
+        if "send" in request.POST and _sent(request, form):
+            return _back(request, idea)
+    return render(request, "ideas/answer_form.html", _page(idea, form) | preview)
+
+
+def _asked(request: CentreRequest) -> dict[str, Any]:
+    """Where it was decided, as the address says; a nonsense date is none."""
+    try:
+        on = DateField(required=False).clean(request.GET.get("on"))
+    except ValidationError:
+        on = None
+    return {"gathering_on": on, "gathering_words": request.GET.get("at", "")[:120]}
+
+
+def _page(idea: Idea, form: AnswerForm) -> dict[str, Any]:
+    return {
+        "idea": idea,
+        "form": form,
+        "sewn": SEWN[idea.stage],  # type: ignore[index]  # a stage is its own word
+        "from_whom": from_whom(idea),
+        "talk": idea.comments.select_related("person"),
+        "last_answer": idea.answers.select_related("by").first(),
+    }
+
+
+def _preview(request: CentreRequest, idea: Idea, form: AnswerForm) -> dict[str, Any]:
+    """What each person concerned will read, in the words of the message itself."""
+    told = concerned(idea, form.wording.outcome)
+    words = words_of(idea, form.wording, form.gathering, by=request.user)
+    shown = told[0] if told else None
+    text = ""
+    if shown:
+        context = words_for(idea, *shown) | words
+        text = render_to_string("ideas/messages/answer_words.txt", context)
+    return {"told": [_recipient(person) for person, _part in told], "text": text}
+
+
+def _recipient(person: Person) -> dict[str, str]:
+    way = None if why_not(person, asked_for=False) else way_to(person)
+    how = Channel(way).label if way else _("tell them in person: we have no safe way")
+    return {"name": person.first_name, "how": str(how)}
+
+
+def _sent(request: CentreRequest, form: AnswerForm) -> bool:
+    """Whether it was told; else somebody was faster, and every word is kept."""
+    try:
+        form.send(by=request.user)
+    except TransitionError as error:
+        name = error.first or _("Somebody")
+        words = _(
+            "%(name)s was first: look at what changed. Your words are still here, and "
+            "nobody was told of them."
+        )
+        form.add_error(None, words % {"name": name})
+        form.begin_again()
+        return False
+    messages.success(request, _("Our answer is on the idea’s page, and on its way."))
+    return True
+
+
+def _back(request: CentreRequest, idea: Idea) -> HttpResponse:
+    """To the get-together's page, when the answer was written from there."""
+    to = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(to, {request.get_host()}):
+        return redirect(to)
+    return to_page(idea)

@@ -1,0 +1,29 @@
+"""What this room registers with Wagtail: the names of what is written in the history."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+LOG_ACTIONS = {
+    "ideas.shared": (_("Share an idea"), _("Shared an idea")),
+    "ideas.choose_circle": (_("Choose a group"), _("Chose the group for an idea")),
+    "ideas.talking": (_("Talk about an idea"), _("We talk about the idea")),
+    "ideas.supported": (_("Support an idea"), _("We get the idea ready")),
+    "ideas.trying": (_("Try an idea"), _("We try the idea")),
+    "ideas.running": (_("Start an idea"), _("The idea is happening")),
+    "ideas.resting": (_("Pause an idea"), _("The idea is on a break")),
+    "ideas.finished": (_("Finish an idea"), _("The idea finished well")),
+    "ideas.parked": (_("Park an idea"), _("Not now")),
+    "ideas.handed_on": (_("Hand an idea on"), _("Handed the idea on")),
+    "ideas.merged": (_("Tell ideas together"), _("Told with another idea")),
+    "ideas.look_again": (_("Look again"), _("The author sees our answer differently")),
+    "ideas.make_promise": (_("Promise"), _("Promised something")),
+    "ideas.promise_kept": (_("Keep a promise"), _("Kept a promise")),
+    "ideas.promise_let_go": (_("Let go of a promise"), _("Let go of a promise")),
+    "ideas.promise_open": (_("Promise again"), _("Opened a promise again")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    for name, (label, message) in LOG_ACTIONS.items():
+        actions.register_action(name, label, message)
