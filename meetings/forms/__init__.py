@@ -1,0 +1,1 @@
+"""All input from people in this room."""

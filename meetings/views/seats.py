@@ -1,0 +1,110 @@
+"""A seat: opened by its link, then the reply to the gathering, changed until it begins.
+Opening changes nothing; every change is a button."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from champions.capability import grant
+from champions.enums import Channel
+from champions.permissions import Who, access
+from meetings.calendars import seat_calendar, title_of
+from meetings.enums import Reply
+from meetings.forms.seats import SeatForm
+from meetings.models import Seat
+from meetings.replies import standing_of
+from meetings.seat_links import held_seat, purpose_of, seat_of_link
+from meetings.services import answer
+from meetings.services.refusals import RefusedError
+
+BY_PHONE = "phone:reply"
+
+
+@access(Who.HOLDER, twin=BY_PHONE)
+def seat_link(request: HttpRequest, token: str) -> HttpResponse:
+    """ "You are asked to come": no name before they say that it is them."""
+    seat = seat_of_link(token)
+    if seat is None:
+        return render(request, "meetings/seat_unknown.html", status=404)
+    if request.method == "POST":
+        response = redirect("meetings:seat", seat_id=seat.pk)
+        grant(response, purpose_of(seat), seat.pk, seat.generation)
+        return response
+    _frame(request, seat)
+    return render(request, "meetings/seat_link.html", {"meeting": seat.meeting})
+
+
+@access(Who.HOLDER, twin=BY_PHONE)
+def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """The reply on one page; once given, where it stands and how to change it."""
+    held = held_seat(request, seat_id)
+    if held is None:
+        return render(request, "meetings/seat_unknown.html", status=404)
+    _frame(request, held)
+    form = SeatForm(request.POST or None, seat=held)
+    if request.method == "POST" and form.is_valid() and _answered(request, held, form):
+        return redirect("meetings:seat", seat_id=held.pk)
+    replied = held.reply not in (Reply.ASKED, Reply.OFFERED)
+    show_form = held.meeting.takes_replies and (
+        not replied or form.is_bound or "change" in request.GET
+    )
+    shown = {
+        "seat": held,
+        "meeting": held.meeting,
+        "what": title_of(held.meeting),
+        "standing": standing_of(held),
+        "form": form if show_form else None,
+    }
+    return render(request, "meetings/seat.html", shown)
+
+
+def _answered(request: HttpRequest, held: Seat, form: SeatForm) -> bool:
+    said = form.cleaned_data
+    try:
+        answer(
+            held,
+            say=said["say"],
+            by=None,
+            how=Channel.EMAIL,
+            companions=said["companions"],
+            needs=form.wishes(),
+            helped_by=said["helped_by"],
+        )
+    except RefusedError as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, _("Thank you. We have your reply."))
+    return True
+
+
+@access(Who.HOLDER, twin=BY_PHONE)
+def seat_in_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The gathering for somebody's own calendar; it names nobody."""
+    seat = seat_of_link(token)
+    if seat is None:
+        raise Http404
+    return calendar_response(seat)
+
+
+@access(Who.HOLDER, twin=BY_PHONE)
+def held_seat_in_calendar(request: HttpRequest, seat_id: int) -> HttpResponse:
+    seat = held_seat(request, seat_id)
+    if seat is None:
+        raise Http404
+    return calendar_response(seat)
+
+
+def calendar_response(seat: Seat) -> HttpResponse:
+    response = HttpResponse(
+        seat_calendar(seat), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="calendar.ics"'
+    return response
+
+
+def _frame(request: HttpRequest, seat: Seat) -> None:
+    """The page belongs to the centre of the seat, which its address leaves out."""
+    request.page_centre = seat.centre  # type: ignore[attr-defined]  # read by the frame
