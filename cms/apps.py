@@ -1,7 +1,12 @@
 """In public, and the wiring: programmes, pages, and what shows several rooms."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class CmsConfig(AppConfig):
     name = "cms"
+
+    def ready(self) -> None:
+        import_module("cms.receivers")

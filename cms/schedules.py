@@ -10,6 +10,7 @@ from meetings.schedules import SCHEDULES as MEETINGS
 SCHEDULES = [
     *CHAMPIONS,
     *MEETINGS,
+    Repeated("programme dates", "cms.tasks.keep_dates_ahead", cron="0 7 * * *"),
     Repeated("publish pages", "cms.tasks.publish_scheduled", minutes=5),
     Repeated("clear sessions", "cms.tasks.clear_sessions", cron="30 8 * * *"),
 ]

@@ -2,6 +2,8 @@
 
 from django.core.management import call_command
 
+from cms.services import sessions
+
 
 def publish_scheduled() -> None:
     call_command("publish_scheduled")
@@ -9,3 +11,7 @@ def publish_scheduled() -> None:
 
 def clear_sessions() -> None:
     call_command("clearsessions")
+
+
+def keep_dates_ahead() -> None:
+    sessions.keep_dates_ahead()

@@ -9,6 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.views import health
 from cms.views.media import media
+from cms.views.my import my
+from cms.views.styleguide import styleguide
 
 urlpatterns = [
     path("healthz", health.process, name="healthz"),
@@ -16,9 +18,12 @@ urlpatterns = [
     path("health/worker", health.worker, name="health_worker"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", media, name="media"),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
+        path("my/", my, name="my_page"),
+        path("", include("cms.programme_urls")),
         path("", include("champions.urls")),
         path("", include("ideas.urls")),
         path("", include("meetings.urls")),

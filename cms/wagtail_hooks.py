@@ -1,9 +1,12 @@
 """What this room registers with Wagtail; no rule lives here."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms import fence
+from cms.panels import ThisWeekPanel
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -21,10 +24,30 @@ def fence_document_chooser(documents, request):
     return documents.filter(pk__in=fence.documents(request.user))
 
 
-LOG_ACTIONS = {"cms.open_centre": (_("Open a centre"), _("Opened the centre"))}
+LOG_ACTIONS = {
+    "cms.open_centre": (_("Open a centre"), _("Opened the centre")),
+    "cms.describe_programme": (_("Describe a programme"), _("Described it")),
+    "cms.change_programme": (_("Change a programme"), _("Changed it")),
+    "cms.check_programme": (_("Check a programme"), _("Checked that it is true")),
+    "cms.programme_running": (_("Start again"), _("Started again")),
+    "cms.programme_resting": (_("Take a break"), _("Takes a break")),
+    "cms.programme_finished": (_("Finish well"), _("Finished well")),
+}
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
     for action, (label, message) in LOG_ACTIONS.items():
         actions.register_action(action, label, message)
+
+
+@hooks.register("construct_homepage_panels")
+def begin_with_this_week(request, panels):
+    """Staff begin with what falls through if nobody acts; Wagtail's panels show what
+    is going on in the whole site."""
+    panels[:] = [ThisWeekPanel(request)]
+
+
+@hooks.register("insert_global_admin_css")
+def our_admin_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/css/admin.css"))

@@ -1,5 +1,6 @@
 """In public: programmes and pages; and the mark of an invented installation."""
 
+from cms.models.checking import CheckTask
 from cms.models.demo import DemoMark
 from cms.models.pages import (
     CentrePage,
@@ -14,6 +15,7 @@ from cms.models.rights import CentreCollection
 __all__ = [
     "CentreCollection",
     "CentrePage",
+    "CheckTask",
     "DemoMark",
     "NetworkPage",
     "PlainPage",

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.url_routing import RouteResult
 
 from champions.models import Centre
 from cms.models.programme import Programme
 
 PLAIN_WORDS = ["bold", "italic", "link", "ul", "ol", "h2", "h3"]
+
+
+def show_frame(request, page: Page, centre: Centre | None = None) -> None:
+    """Tell the frame around the page whose it is, and its address in the other
+    language: the same page there, where it is live."""
+    request.page_centre = centre
+    other = page.get_translations().live().first()
+    if other is not None:
+        request.other_language_url = other.get_url(request)
 
 
 class NetworkPage(Page):
@@ -27,6 +38,10 @@ class NetworkPage(Page):
     class Meta:
         verbose_name = _("home of the network")
 
+    def get_context(self, request, *args, **kwargs):
+        show_frame(request, self)
+        return super().get_context(request, *args, **kwargs)
+
 
 class CentrePage(Page):
     """The home of a centre; its address is the centre's, in every language."""
@@ -41,6 +56,20 @@ class CentrePage(Page):
     class Meta:
         verbose_name = _("home of a centre")
 
+    def get_context(self, request, *args, **kwargs):
+        show_frame(request, self, self.centre)
+        return super().get_context(request, *args, **kwargs)
+
+
+class ProgrammeIndexPageManager(PageManager.from_queryset(PageQuerySet)):
+    def of(self, centre: Centre):
+        """The index of a centre in each language."""
+        homes = CentrePage.objects.filter(centre=centre)
+        within = models.Q(pk=None)
+        for path in homes.values_list("path", flat=True):
+            within |= models.Q(path__startswith=path)
+        return self.filter(within)
+
 
 class ProgrammeIndexPage(Page):
     """Find something to join: a centre's programmes."""
@@ -49,8 +78,29 @@ class ProgrammeIndexPage(Page):
     subpage_types = ["cms.ProgrammePage"]
     max_count_per_parent = 1
 
+    objects = ProgrammeIndexPageManager()
+
     class Meta:
         verbose_name = _("find something to join")
+
+    @property
+    def centre(self) -> Centre:
+        return self.get_parent().specific.centre
+
+    def route(self, request, path_components):
+        """Where a programme has no page in this language, its own language's page
+        stands in; the template says so."""
+        if len(path_components) == 1:
+            slug = path_components[0]
+            if not self.get_children().live().filter(slug=slug).exists():
+                original = original_live_page(self.centre, slug)
+                if original is not None:
+                    return RouteResult(original)
+        return super().route(request, path_components)
+
+    def get_context(self, request, *args, **kwargs):
+        show_frame(request, self, self.centre)
+        return super().get_context(request, *args, **kwargs)
 
 
 class ProgrammePage(Page):
@@ -77,9 +127,43 @@ class ProgrammePage(Page):
     class Meta:
         verbose_name = _("programme page")
 
+    @property
+    def language(self) -> str:
+        return self.locale.language_code
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it is shown where a page in the reader's language is missing."""
+        return self.language != translation.get_language()
+
+    def get_context(self, request, *args, **kwargs):
+        show_frame(request, self, self.programme.centre)
+        if self.stands_in or not getattr(request, "other_language_url", None):
+            request.other_language_url = other_language_of(request.path)
+        return super().get_context(request, *args, **kwargs)
+
+
+def other_language_of(path: str) -> str:
+    """The same programme under the other language: a page, or one that stands in."""
+    return (
+        path.replace("/en/", "/fr/", 1)
+        if "/en/" in path[:4]
+        else path.replace("/fr/", "/en/", 1)
+    )
+
+
+def original_live_page(centre: Centre, slug: str) -> ProgrammePage | None:
+    """The live page of a programme in whichever language it has one."""
+    return (
+        ProgrammePage.objects.live()
+        .filter(programme__centre=centre, programme__slug=slug)
+        .select_related("programme__centre", "locale")
+        .first()
+    )
+
 
 class PlainPage(Page):
-    """A page of words: help, promises, privacy, accessibility, about."""
+    """A page of words: about, help, promises, privacy, accessibility."""
 
     body = RichTextField(_("words"), features=PLAIN_WORDS, blank=True)
 
@@ -89,3 +173,8 @@ class PlainPage(Page):
 
     class Meta:
         verbose_name = _("plain page")
+
+    def get_context(self, request, *args, **kwargs):
+        parent = self.get_parent().specific
+        show_frame(request, self, getattr(parent, "centre", None))
+        return super().get_context(request, *args, **kwargs)

@@ -64,6 +64,9 @@ class Programme(models.Model):
     cost = models.CharField(_("What does it cost?"), max_length=80, blank=True)
     drop_in = models.BooleanField(_("People can just come"), default=True)
     places = models.PositiveIntegerField(_("How many places?"), null=True, blank=True)
+    search_text = models.TextField(blank=True, editable=False)
+    # The words of `access`, each between spaces, for filtering on every database.
+    access_text = models.CharField(max_length=120, blank=True, editable=False)
     checked_on = models.DateField(null=True, blank=True, editable=False)
     checked_by = models.ForeignKey(
         User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"

@@ -1,0 +1,408 @@
+"""What happened at the three invented centres until today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from champions.enums import Channel, ConsentPurpose, Role
+from champions.messages.outbox import posted
+from champions.models import Centre, Circle, Consent, Message, Person, User
+from champions.names import unaccented
+from champions.services.circles import staff_circle
+from champions.services.people import add_person
+from champions.services.roles import add_staff
+from cms.demo import cast, squares
+from cms.demo.cast import Place, Somebody
+from cms.demo.clock import at
+from cms.demo.gatherings import (
+    Stage,
+    become_champions,
+    book,
+    confirm,
+    invite_to_workshop,
+    live_through,
+    reply,
+    say_yes,
+)
+from cms.demo.squares import Happening, Wish
+from cms.enums import ProgrammeState
+from cms.models import Programme
+from cms.services import programmes
+from cms.services.centres import open_centre
+from cms.services.sessions import make_sessions
+from ideas.enums import Outcome, ReactionKind
+from ideas.models import Idea
+from ideas.services.answers import answer_idea
+from ideas.services.ideas import hear, share_idea
+from ideas.services.talk import react, say
+from meetings.models import Meeting
+from meetings.services.gatherings import cancel_meeting
+
+# How long ago the centres were opened and their people put on the list.
+OPENED = timedelta(days=150)
+WEEK = timedelta(days=7)
+
+
+def tell(today: date) -> None:
+    """Live through the months before `today` at each of the three centres."""
+    cedar_lake(today)
+    harbourview(today)
+    beck_lane(today)
+
+
+# --- The three centres ------------------------------------------------------------
+
+
+def cedar_lake(today: date) -> None:
+    """A group in its monthly rhythm: thirteen champions, some in French, eight
+    programmes, ideas in every lane, the next get-together in five days."""
+    stage = open_place(cast.CEDAR_LAKE, today)
+    people = know(stage, cast.MAPLE, cast.CEDAR_LAKE, today)
+    workshop, circle = a_group_begins(stage, "Maple", people, today - 12 * WEEK)
+    second = workshop.followed_by
+    share(stage, squares.WISHES_OF_CEDAR_LAKE, people, circle, today)
+    live_through(stage, second, missed={"Helen"})
+    monthly = book(stage, circle, made_on=second.on, on=second.on + 4 * WEEK)
+    live_through(
+        stage,
+        monthly,
+        missed={"Rosa"},
+        notes="We looked at bus cards. Jean-Guy draws one. Tea was strong.",
+    )
+    coming = book(
+        stage, circle, made_on=monthly.on, on=today + timedelta(days=5), why=LATER
+    )
+    reply(stage, coming, people[:7], on=today - timedelta(days=2))
+    reply(
+        stage,
+        coming,
+        [people[5]],
+        on=today - timedelta(days=1),
+        needs=["ride"],
+    )
+    show(stage, squares.CEDAR_LAKE, people, circle, today)
+    answer_wishes(stage, squares.WISHES_OF_CEDAR_LAKE, today)
+    tidy(stage)
+
+
+LATER = "The room is being painted."
+
+
+def harbourview(today: date) -> None:
+    """A group that met yesterday and has no next date yet; a welcome workshop today;
+    and one for which more people hope to come than there are places."""
+    stage = open_place(cast.HARBOURVIEW, today)
+    lantern = know(stage, cast.LANTERN, cast.HARBOURVIEW, today)
+    workshop, circle = a_group_begins(stage, "Lantern", lantern, today - 9 * WEEK)
+    live_through(stage, workshop.followed_by)
+    share(stage, squares.WISHES_OF_HARBOURVIEW, lantern, circle, today)
+    yesterday = today - timedelta(days=1)
+    monthly = book(stage, circle, made_on=today - 7 * WEEK, on=yesterday, why=LATER)
+    live_through(stage, monthly, missed={"Mo"})
+    show(stage, squares.HARBOURVIEW, lantern, circle, today)
+
+    neighbours = know(stage, cast.ANCHOR, cast.HARBOURVIEW, today)
+    todays = invite_to_workshop(
+        stage, on=today, people=neighbours[:22], circle_name="Anchor"
+    )
+    say_yes(stage, todays, neighbours[:18])
+    confirm(stage, todays)
+    soon = invite_to_workshop(
+        stage,
+        on=today + timedelta(days=8),
+        people=neighbours,
+        circle_name="Beacon",
+        reply_by=today - timedelta(days=2),
+        places=24,
+    )
+    say_yes(stage, soon, neighbours[:28])
+    tidy(stage)
+
+
+def beck_lane(today: date) -> None:
+    """Snow: a group lost its second get-together nine days ago. Another group has its
+    own today."""
+    stage = open_place(cast.BECK_LANE, today)
+    birch = know(stage, cast.BIRCH, cast.BECK_LANE, today)
+    lost = today - timedelta(days=9)
+    workshop, circle = a_group_begins(stage, "Birch", birch, lost - 2 * WEEK)
+    share(stage, squares.WISHES_OF_BECK_LANE, birch, circle, today)
+    with at(stage.centre, lost, hour=8):
+        cancel_meeting(workshop.followed_by, why="Snow. No buses.", by=stage.lead)
+    show(stage, squares.BECK_LANE, birch, circle, today)
+    willow = know(stage, cast.WILLOW, cast.BECK_LANE, today)
+    a_group_begins(stage, "Willow", willow, today - 2 * WEEK)
+    tidy(stage)
+
+
+# --- What they are made of --------------------------------------------------------
+
+
+def open_place(place: Place, today: date) -> Stage:
+    """A centre with its pages and its staff."""
+    centre = Centre(
+        slug=place.slug,
+        name=place.name,
+        name_fr=place.name_fr,
+        region=place.region,
+        zone=place.zone,
+        paper=place.paper,
+        phone=place.phone,
+        hours=place.hours,
+        hours_fr=place.hours_fr,
+        address=place.address,
+        email=f"hello@{place.slug}.example.org",
+    )
+    with at(centre, today - OPENED):
+        open_centre(centre, by=None)
+        staff = {
+            role: add_staff(
+                centre,
+                email=f"{name.lower()}@{place.slug}.example.org",
+                first_name=name,
+                role=role,
+                by=None,
+            )
+            for name, role in place.staff
+        }
+    return Stage(centre, staff[Role.LEAD], place.room)
+
+
+def know(
+    stage: Stage, people: Sequence[Somebody], place: Place, today: date
+) -> list[Person]:
+    """They are put on the centre's list, as it knows them."""
+    with at(stage.centre, today - OPENED + WEEK):
+        return [
+            _person(stage, somebody, place, number)
+            for number, somebody in enumerate(people)
+        ]
+
+
+def _person(stage: Stage, somebody: Somebody, place: Place, number: int) -> Person:
+    name = f"{somebody.first_name}.{somebody.last_name}".lower().replace(" ", "")
+    ways: dict[str, Any] = {
+        "address": f"{number + 3} {place.name} Road",
+        "city": place.town,
+        "postal_code": place.postal_code,
+    }
+    if somebody.email:
+        ways |= {"email": f"{_plain(name)}@example.org", "channel": Channel.EMAIL}
+    elif somebody.phone:
+        ways |= {"phone": place.phone, "channel": Channel.PHONE}
+    else:
+        ways |= {"channel": Channel.LETTER}
+    return add_person(
+        stage.centre,
+        first_name=somebody.first_name,
+        last_name=somebody.last_name,
+        language=somebody.language,
+        by=stage.lead,
+        **ways,
+    )
+
+
+def _plain(name: str) -> str:
+    """Letters that every mail server takes."""
+    kept = (c for c in unaccented(name) if c.isascii() and (c.isalnum() or c == "."))
+    return "".join(kept).strip(".")
+
+
+def a_group_begins(
+    stage: Stage, name: str, people: list[Person], day: date
+) -> tuple[Meeting, Circle]:
+    """A welcome workshop is held, and a group is there."""
+    workshop = invite_to_workshop(stage, on=day, people=people, circle_name=name)
+    say_yes(stage, workshop, people)
+    confirm(stage, workshop)
+    gifts = {s.first_name: s.gifts for s in everybody()}
+    become_champions(stage, workshop, people, gifts)
+    live_through(stage, workshop)
+    workshop.refresh_from_db()
+    circle = workshop.circle
+    with at(stage.centre, day + timedelta(days=1)):
+        _staff(stage, circle)
+        _allow_names(stage, people)
+    return workshop, circle
+
+
+def everybody() -> Iterable[Somebody]:
+    return (*cast.MAPLE, *cast.LANTERN, *cast.ANCHOR, *cast.BIRCH, *cast.WILLOW)
+
+
+def _staff(stage: Stage, circle: Circle) -> None:
+    partners = stage.centre.staff_roles.filter(role=Role.SUPPORTER)
+    back_up = partners.first()
+    staff_circle(
+        circle,
+        name=circle.name,
+        lead=stage.lead,
+        back_up=back_up.user if back_up else None,
+        partners=list(partners),
+        by=stage.lead,
+    )
+
+
+def _allow_names(stage: Stage, people: list[Person]) -> None:
+    """Most allow their first name on public pages."""
+    shy = {s.first_name for s in everybody() if not s.shows_name}
+    for person in people:
+        if person.first_name not in shy:
+            Consent.objects.create(
+                centre=stage.centre,
+                person=person,
+                purpose=ConsentPurpose.NAME,
+                wording=1,
+                language=person.language,
+                how=Channel.IN_PERSON,
+                to_whom=stage.lead,
+            )
+
+
+def share(
+    stage: Stage,
+    wishes: Iterable[Wish],
+    people: list[Person],
+    circle: Circle,
+    today: date,
+) -> None:
+    """Champions share ideas and talk about them."""
+    named = {person.first_name: person for person in people}
+    for wish in wishes:
+        shared_on = today - timedelta(days=wish.days_ago)
+        with at(stage.centre, shared_on):
+            idea = share_idea(
+                stage.centre,
+                author=named[wish.author],
+                what=wish.what,
+                why=wish.why,
+                language=wish.language,
+                quilt_kind=wish.kind,
+                circle=circle,
+                by=stage.lead,
+                written_down=wish.written_down,
+            )
+        with at(stage.centre, shared_on + timedelta(days=1)):
+            _react(idea, wish, named)
+            if wish.heard:
+                hear(idea, by=stage.lead)
+
+
+def _react(idea: Idea, wish: Wish, named: dict[str, Person]) -> None:
+    for name in wish.liked_by:
+        react(idea, person=named[name], kind=ReactionKind.LIKE)
+    for name in wish.comers:
+        react(idea, person=named[name], kind=ReactionKind.WOULD_COME)
+    for name, words in wish.helpers:
+        react(idea, person=named[name], kind=ReactionKind.CAN_HELP, words=words)
+    for name, words in wish.talk:
+        say(idea, person=named[name], words=words, by_staff=False)
+
+
+def answer_wishes(stage: Stage, wishes: Iterable[Wish], today: date) -> None:
+    """At the last get-together some ideas were answered, at the table."""
+    answered_on = today - timedelta(days=30)
+    for wish in wishes:
+        if not wish.answer:
+            continue
+        said = dict(wish.answer)
+        due_in, look_in = said.pop("due_in", None), said.pop("look_again_in", None)
+        idea = Idea.objects.of(stage.centre).get(what=wish.what)
+        with at(stage.centre, answered_on, hour=15):
+            answer_idea(
+                idea,
+                by=stage.lead,
+                outcome=Outcome(said.pop("outcome")),
+                together_with=[idea.author],
+                gathering_on=answered_on,
+                gathering_words="Maple",
+                due_on=today + timedelta(days=due_in) if due_in else None,
+                look_again_on=today + timedelta(days=look_in) if look_in else None,
+                **said,
+            )
+
+
+def show(
+    stage: Stage,
+    happenings: Iterable[Happening],
+    people: list[Person],
+    circle: Circle,
+    today: date,
+) -> None:
+    """Champions describe what they run; the centre reads and publishes it."""
+    named = {person.first_name: person for person in people}
+    for number, happening in enumerate(happenings):
+        begun = today - timedelta(days=42 + 3 * number)
+        with at(stage.centre, begun):
+            programme = _describe(stage, happening, named[happening.lead], begun)
+        Programme.objects.filter(pk=programme.pk).update(circle=circle)
+        with at(stage.centre, begun + timedelta(days=2), hour=14):
+            _publish(stage, programme, happening)
+        _end(stage, programme, happening, today)
+
+
+def _describe(
+    stage: Stage, happening: Happening, lead: Person, begun: date
+) -> Programme:
+    first_on = begun + timedelta(days=4)
+    first_on += timedelta(days=(happening.weekday - first_on.weekday()) % 7)
+    facts = {
+        "title": happening.title,
+        "quilt_kind": happening.kind,
+        "language": happening.language,
+        "pattern": happening.pattern,
+        "first_on": first_on,
+        "at": happening.at,
+        "until": happening.until,
+        "place": happening.place,
+        "access": list(happening.access),
+        "drop_in": happening.drop_in,
+        "places": happening.places,
+        "is_free": not happening.cost,
+        "cost": happening.cost,
+    }
+    words = {
+        "what": happening.what,
+        "about": happening.about,
+        "first_visit": happening.first_visit,
+    }
+    return programmes.describe_programme(
+        stage.centre, lead=lead, by=lead.user, facts=facts, words=words
+    )
+
+
+def _publish(stage: Stage, programme: Programme, happening: Happening) -> None:
+    page = programmes.original_page(programme)
+    programmes.ask_for_check(page, by=stage.lead)
+    if happening.stands == "asked":
+        return
+    state = page.current_workflow_state.current_task_state
+    state.specific.approve(user=stage.lead)
+
+
+def _end(stage: Stage, programme: Programme, happening: Happening, today: date) -> None:
+    """Dates go on until today; some programmes rest, some have finished."""
+    with at(stage.centre, today - timedelta(days=3)):
+        make_sessions(programme, by=stage.lead)
+        programme.refresh_from_db()
+        ends = {"resting": ProgrammeState.RESTING, "finished": ProgrammeState.FINISHED}
+        if happening.stands in ends:
+            programmes.set_state(programme, ends[happening.stands], by=stage.lead)
+
+
+def tidy(stage: Stage) -> None:
+    """Letters of the past were posted long ago."""
+    letters = Message.objects.of(stage.centre).letters_to_print()
+    posted(list(letters), by=stage.lead)
+    _give_accounts(stage)
+
+
+def _give_accounts(stage: Stage) -> None:
+    """Champions have signed in before, so that a door can open to one of them."""
+    for person in Person.objects.of(stage.centre).filter(
+        champion__isnull=False, user=None
+    ):
+        user = User.objects.create_user(first_name=person.first_name)
+        Person.objects.filter(pk=person.pk).update(user=user)

@@ -1,0 +1,216 @@
+"""Find something to join: the filters of a GET form, and what fits them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from champions.enums import Language
+from champions.models import Centre
+from champions.search import nearest, saying
+from champions.when import clock, day_in_words
+from cms.enums import Access
+from cms.models import Programme, ProgrammePage, Session
+from cms.services.sessions import still_to_come
+from meetings.enums import MeetingState
+
+PER_PAGE = 20
+# Numbered as databases count the days of a week.
+WEEKDAYS = [
+    ("", _("Any day")),
+    ("2", _("Monday")),
+    ("3", _("Tuesday")),
+    ("4", _("Wednesday")),
+    ("5", _("Thursday")),
+    ("6", _("Friday")),
+    ("7", _("Saturday")),
+    ("1", _("Sunday")),
+]
+
+
+class FindForm(forms.Form):
+    """All filters are optional; a value that is none of ours filters nothing."""
+
+    q = forms.CharField(
+        label=_("What would you enjoy, or where?"), max_length=100, required=False
+    )
+    day = forms.ChoiceField(label=_("Day"), choices=WEEKDAYS, required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("", _("Any")), *Language.choices], required=False
+    )
+    access = forms.MultipleChoiceField(
+        label=_("Getting in"),
+        choices=Access.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    free = forms.BooleanField(label=_("Free"), required=False)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A programme as a list shows it."""
+
+    thing: Programme
+    url: str
+    title: str
+    what: str
+    next: str
+    tags: list[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    form: FindForm
+    page: Page
+    cards: list[Card]
+    chips: list[Chip]
+    meant: list[str]
+    query: str
+
+    @property
+    def query_start(self) -> str:
+        """What a link to another page of the list begins with."""
+        return f"{self.query}&" if self.query else ""
+
+
+def find(centre: Centre, asked: QueryDict) -> Found:
+    """The programmes of a centre that fit what was asked, the next date first."""
+    form = FindForm(asked)
+    form.is_valid()
+    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    listed = listed_programmes(centre)
+    page = Paginator(_fitting(listed, wanted), PER_PAGE).get_page(asked.get("page"))
+    meant = []
+    if not page.object_list and wanted.get("q"):
+        meant = nearest(wanted["q"], listed.values_list("title", flat=True))
+    return Found(
+        form=form,
+        page=page,
+        cards=cards(page.object_list),
+        chips=list(_chips(asked, form, wanted)),
+        meant=meant,
+        query=_without(asked, "page"),
+    )
+
+
+def listed_programmes(centre: Centre | None = None) -> QuerySet[Programme]:
+    """What is in public, of one centre or of all, with the start of its next date."""
+    programmes = Programme.objects.of(centre) if centre else Programme.objects.all()
+    upcoming = still_to_come(
+        Session.objects.filter(
+            programme=OuterRef("pk"), meeting__state=MeetingState.ANNOUNCED
+        )
+    )
+    starts = Subquery(upcoming.values("meeting__starts_at")[:1])
+    live = ProgrammePage.objects.live().select_related("locale")
+    return (
+        programmes.listed()
+        .select_related("centre")
+        .annotate(next_at=starts)
+        .prefetch_related(Prefetch("pages", queryset=live, to_attr="live_pages"))
+        .order_by("next_at", "title")
+    )
+
+
+def _fitting(programmes: QuerySet[Programme], wanted: dict) -> QuerySet[Programme]:
+    if "q" in wanted:
+        programmes = programmes.filter(saying(wanted["q"]))
+    if "language" in wanted:
+        programmes = programmes.filter(language=wanted["language"])
+    if "free" in wanted:
+        programmes = programmes.filter(is_free=True)
+    for need in wanted.get("access", []):
+        programmes = programmes.filter(access_text__contains=f" {need} ")
+    if "day" in wanted:
+        on_that_day = still_to_come(
+            Session.objects.filter(
+                programme=OuterRef("pk"), meeting__on__week_day=int(wanted["day"])
+            )
+        )
+        programmes = programmes.filter(Exists(on_that_day))
+    return programmes
+
+
+def cards(programmes) -> list[Card]:
+    """What a list shows of each, in the language of the page."""
+    return [_card(programme) for programme in programmes]
+
+
+def _card(programme: Programme) -> Card:
+    page = page_in(programme, translation.get_language())
+    return Card(
+        thing=programme,
+        url=address_of(programme),
+        title=page.title,
+        what=page.what,
+        next=next_in_words(programme),
+        tags=list(_tags(programme, page)),
+    )
+
+
+def page_in(programme: Programme, language: str | None) -> ProgrammePage:
+    """Its live page in a language, else in whichever it has one."""
+    pages = programme.live_pages
+    return next((page for page in pages if page.language == language), pages[0])
+
+
+def address_of(programme: Programme) -> str:
+    language = translation.get_language()
+    return f"/{language}/{programme.centre.slug}/programmes/{programme.slug}/"
+
+
+def next_in_words(programme: Programme) -> str:
+    """“Tuesday 24 November, 10 am”, or nothing when no date is set."""
+    if programme.next_at is None:
+        return ""
+    start = programme.next_at.astimezone(programme.centre.tzinfo)
+    return f"{day_in_words(start.date())}, {clock(start.time())}"
+
+
+def _tags(programme: Programme, page: ProgrammePage):
+    if programme.is_free:
+        yield _("Free")
+    for need in programme.access:
+        yield Access(need).label
+    if page.stands_in:
+        yield Language(page.language).label
+
+
+def _chips(asked: QueryDict, form: FindForm, wanted: dict):
+    """One chip a filter that is on; pressing it takes that filter away."""
+    for name, value in wanted.items():
+        for one in value if isinstance(value, list) else [value]:
+            yield Chip(_said(form, name, one), f"?{_without(asked, name, one)}")
+
+
+def _said(form: FindForm, name: str, value) -> str:
+    field = form.fields[name]
+    choices = dict(getattr(field, "choices", []))
+    return str(choices.get(value) or (value if name == "q" else field.label))
+
+
+def _without(asked: QueryDict, name: str, value=None) -> str:
+    """The query without one filter, or without one of its values, and on page one."""
+    rest = asked.copy()
+    rest.pop("page", None)
+    kept = [
+        one for one in rest.pop(name, []) if value is not None and one != str(value)
+    ]
+    if kept and name == "access":
+        rest.setlist(name, kept)
+    return rest.urlencode()

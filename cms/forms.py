@@ -1,0 +1,150 @@
+"""What champions, staff and neighbours write on the pages of this room."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from champions.choices import with_hint
+from cms.enums import Access
+from cms.models import Programme, ProgrammePage
+from cms.services.programmes import PAGE_WORDS
+
+# The words of a page, asked for in the same form as the facts of its programme.
+PAGE_FIELDS = forms.fields_for_model(
+    ProgrammePage,
+    fields=PAGE_WORDS,
+    widgets={
+        "about": forms.Textarea(attrs={"rows": 4}),
+        "first_visit": forms.Textarea(attrs={"rows": 3}),
+    },
+    help_texts={
+        "what": _("One sentence is plenty."),
+        "first_visit": _("Who says hello? Where do I sit? May I leave when I like?"),
+    },
+)
+
+
+class ProgrammeForm(forms.ModelForm):
+    """A champion describes a programme: words and dates in plain fields."""
+
+    what = PAGE_FIELDS["what"]
+    about = PAGE_FIELDS["about"]
+    first_visit = PAGE_FIELDS["first_visit"]
+    access = forms.MultipleChoiceField(
+        label=_("Good to know"),
+        choices=Access.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    drop_in = forms.TypedChoiceField(
+        label=_("Must people tell you that they come?"),
+        choices=[
+            ("1", with_hint(_("No"), _("They just come."))),
+            ("", with_hint(_("Yes"), _("They say so first: no account is needed."))),
+        ],
+        widget=forms.RadioSelect,
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        initial="1",
+    )
+
+    class Meta:
+        model = Programme
+        fields = (
+            "title",
+            "what",
+            "about",
+            "language",
+            "pattern",
+            "first_on",
+            "last_on",
+            "at",
+            "until",
+            "place",
+            "directions",
+            "access",
+            "is_free",
+            "cost",
+            "drop_in",
+            "places",
+            "first_visit",
+        )
+        widgets = {
+            "pattern": forms.RadioSelect,
+            "first_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "last_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+        help_texts = {
+            "last_on": _("Leave it empty when it goes on."),
+            "place": _("The door people look for, like “Library, back room”."),
+            "places": _("Leave it empty when there is room for all."),
+        }
+
+    def clean(self):
+        words = super().clean()
+        self._refuse_backwards(
+            words, "at", "until", _("It must end after it begins. Change one of them.")
+        )
+        self._refuse_backwards(
+            words,
+            "first_on",
+            "last_on",
+            _("The last date must not be before the first. Change one of them."),
+        )
+        if not words.get("is_free") and not words.get("cost"):
+            self.add_error("cost", _("Say what it costs, or tick that it is free."))
+        return words
+
+    def _refuse_backwards(self, words, first: str, then: str, message) -> None:
+        begin, end = words.get(first), words.get(then)
+        backwards = begin and end and (end < begin or (end == begin and first == "at"))
+        if backwards:
+            self.add_error(then, message)
+
+    @property
+    def facts(self) -> dict:
+        """What belongs to the programme itself."""
+        words = self.cleaned_data
+        return {name: value for name, value in words.items() if name not in PAGE_WORDS}
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What belongs to its page."""
+        return {name: self.cleaned_data[name] for name in PAGE_WORDS}
+
+
+class ComingForm(forms.Form):
+    """I will come: a first name, and nothing else that must be."""
+
+    name = forms.CharField(label=_("What should we call you?"), max_length=80)
+    reach = forms.CharField(
+        label=_("Telephone or e-mail"),
+        help_text=_(
+            "Only to tell you when it is called off. We forget it 30 days later."
+        ),
+        max_length=254,
+        required=False,
+    )
+    companions = forms.TypedChoiceField(
+        label=_("How many people come with you?"),
+        choices=[(str(n), str(n)) for n in range(6)],
+        coerce=int,
+        initial="0",
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class CancelForm(forms.Form):
+    """Call off one date; the reason is told to those who meant to come."""
+
+    why = forms.CharField(
+        label=_("Why? One line for those who meant to come."),
+        max_length=200,
+        required=False,
+    )

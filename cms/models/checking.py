@@ -1,0 +1,58 @@
+"""The one step of moderation: somebody at the centre reads a page for safety."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task, TaskState
+
+from champions.enums import PAGE_ROLES
+from champions.models import StaffRole, User
+from cms.models.pages import ProgrammePage
+
+
+class CheckTask(Task):
+    """Asks StaffRole, not a Wagtail group: the page's own centre checks it."""
+
+    def may_check(self, page, user: User) -> bool:
+        page = page.specific
+        return isinstance(page, ProgrammePage) and (
+            user.is_superuser
+            or StaffRole.objects.filter(
+                user=user, centre=page.programme.centre, role__in=PAGE_ROLES
+            ).exists()
+        )
+
+    def user_can_access_editor(self, page, user):
+        return self.may_check(page, user)
+
+    def user_can_lock(self, page, user):
+        return self.may_check(page, user)
+
+    def user_can_unlock(self, page, user):
+        return self.may_check(page, user)
+
+    def get_actions(self, page, user):
+        if not self.may_check(page, user):
+            return []
+        return [
+            ("reject", _("Ask for a change"), True),
+            ("approve", _("Check and publish"), False),
+        ]
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        pages = ProgrammePage.objects.all()
+        if not user.is_superuser:
+            pages = pages.filter(programme__centre__in=user.centres_as(PAGE_ROLES))
+        keys = [str(pk) for pk in pages.values_list("pk", flat=True)]
+        return TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            task=self.task_ptr,
+            workflow_state__object_id__in=keys,
+        )
+
+    @classmethod
+    def get_description(cls):
+        return _("Somebody at the centre reads the page for safety and language.")
+
+    class Meta:
+        verbose_name = _("check by the centre")

@@ -1,0 +1,22 @@
+"""Addresses of programmes; the list and the pages themselves are Wagtail's."""
+
+from django.urls import path
+
+from cms.views import coming, feeds, programmes
+
+app_name = "programmes"
+_one = "<slug:centre>/programmes/<slug:slug>/"
+urlpatterns = [
+    path(
+        "<slug:centre>/programmes/calendar.ics", feeds.centre_calendar, name="calendar"
+    ),
+    path("<slug:centre>/programmes/new/", programmes.describe, name="new"),
+    path(f"{_one}calendar.ics", feeds.programme_calendar, name="programme_calendar"),
+    path(f"{_one}come/<int:pk>/", coming.come, name="come"),
+    path(f"{_one}lead/", programmes.lead, name="lead"),
+    path(f"{_one}change/", programmes.change, name="change"),
+    path(f"{_one}cancel/<int:pk>/", programmes.cancel, name="cancel"),
+    path(f"{_one}state/", programmes.set_state, name="state"),
+    path(f"{_one}tick/", programmes.tick, name="tick"),
+    path(f"{_one}sheet/", programmes.sheet, name="sheet"),
+]

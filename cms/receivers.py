@@ -1,0 +1,18 @@
+"""What follows when Wagtail publishes a page; Wagtail's signals are heard here alone."""
+
+from django.dispatch import receiver
+from wagtail.signals import page_published, page_unpublished
+
+from cms.models import ProgrammePage
+from cms.services.freshness import raise_version
+from cms.services.programmes import follow_page
+
+
+@receiver(page_published, sender=ProgrammePage)
+def programme_page_published(sender, instance, **kwargs):
+    follow_page(instance)
+
+
+@receiver(page_unpublished, sender=ProgrammePage)
+def programme_page_unpublished(sender, instance, **kwargs):
+    raise_version(instance.programme.centre)

@@ -1,0 +1,188 @@
+"""What becomes of a programme: described, checked, shown, its dates kept ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Locale
+
+from champions.history import record
+from champions.models import Centre, Person, User
+from champions.quilt import Block, next_free_salt
+from champions.search import search_text
+from cms.enums import NEXT_PROGRAMME_STATES, ProgrammeState
+from cms.models import Programme, ProgrammeIndexPage, ProgrammePage
+from cms.services.freshness import raise_version
+from cms.services.sessions import make_sessions, upcoming_sessions
+from ideas.models import Idea
+from ideas.services.ideas import start_running
+from meetings.services.gatherings import cancel_meeting
+from meetings.services.rhythms import today_at
+
+# First words of addresses below /<centre>/programmes/ that are not programmes.
+RESERVED_SLUGS = frozenset({"new", "calendar"})
+# Words that live on the page of a language; the rest belongs to the programme.
+PAGE_WORDS = ("what", "about", "first_visit")
+
+
+class NotThisMoveError(Exception):
+    """Somebody was faster, or the programme is no longer where it seemed to be."""
+
+
+@transaction.atomic
+def describe_programme(
+    centre: Centre,
+    *,
+    lead: Person,
+    by: User | None,
+    facts: Mapping[str, Any],
+    words: Mapping[str, str],
+    idea: Idea | None = None,
+) -> Programme:
+    """A champion's first description: the programme, its dates, and a draft of its page
+    in its language, which staff then check. It keeps its idea's square."""
+    programme = Programme(centre=centre, idea=idea, **facts)
+    programme.slug = free_slug(centre, programme.title)
+    _take_square(programme, idea)
+    if idea is not None:
+        programme.circle = idea.circle
+    _make_findable(programme, words)
+    programme.save()
+    programme.leads.add(lead)
+    _draft_page(programme, words, by)
+    make_sessions(programme, by=by)
+    record(programme, "cms.describe_programme", by=by)
+    return programme
+
+
+@transaction.atomic
+def change_programme(
+    programme: Programme,
+    *,
+    by: User | None,
+    facts: Mapping[str, Any],
+    words: Mapping[str, str],
+) -> ProgrammePage:
+    """New facts count at once; new words are a draft until somebody has checked them."""
+    for name, value in facts.items():
+        setattr(programme, name, value)
+    _make_findable(programme, words)
+    programme.save()
+    page = original_page(programme)
+    for name in PAGE_WORDS:
+        setattr(page, name, words[name])
+    page.title = programme.title
+    page.save_revision(user=by)
+    make_sessions(programme, by=by)
+    record(programme, "cms.change_programme", by=by, fields=sorted(facts))
+    return page
+
+
+def _make_findable(programme: Programme, words: Mapping[str, str]) -> None:
+    texts = (programme.title, words["what"], words["about"], programme.place)
+    programme.search_text = search_text(programme.language, *texts)
+    programme.access_text = "".join(f" {need} " for need in programme.access)
+
+
+def _take_square(programme: Programme, idea: Idea | None) -> None:
+    if idea is not None:
+        programme.uuid, programme.quilt_salt = idea.uuid, idea.quilt_salt
+        programme.quilt_kind = idea.quilt_kind
+        return
+    programme.uuid = uuid4()
+    others = Programme.objects.of(programme.centre)
+    blocks = [Block(p.uuid, p.quilt_kind, p.quilt_salt) for p in others]
+    programme.quilt_salt = next_free_salt(programme.uuid, programme.quilt_kind, blocks)
+
+
+def free_slug(centre: Centre, title: str) -> str:
+    """A short name for the address that no other programme of the centre has."""
+    stem = slugify(title)[:50] or "programme"
+    taken = set(Programme.objects.of(centre).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS
+    numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return stem if stem not in taken else next(s for s in numbers if s not in taken)
+
+
+def _draft_page(
+    programme: Programme, words: Mapping[str, str], by: User | None
+) -> ProgrammePage:
+    index = ProgrammeIndexPage.objects.get(
+        pk__in=ProgrammeIndexPage.objects.of(programme.centre),
+        locale=Locale.objects.get(language_code=programme.language),
+    )
+    page = ProgrammePage(
+        programme=programme,
+        title=programme.title,
+        slug=programme.slug,
+        locale=index.locale,
+        live=False,
+        owner=by,
+        **{name: words[name] for name in PAGE_WORDS},
+    )
+    index.add_child(instance=page)
+    page.save_revision(user=by)
+    return page
+
+
+def original_page(programme: Programme) -> ProgrammePage:
+    """The page in the programme's own language."""
+    return programme.pages.get(locale__language_code=programme.language)
+
+
+@transaction.atomic
+def ask_for_check(page: ProgrammePage, *, by: User | None) -> None:
+    """Hand the newest words to the centre. Asking twice is asking once."""
+    if page.current_workflow_state is None:
+        page.get_workflow().start(page, by)
+
+
+def follow_page(page: ProgrammePage) -> None:
+    """What a published page means for its programme and its idea. Idempotent; called
+    by Wagtail's signals alone."""
+    programme = page.programme
+    if programme.state == ProgrammeState.STARTING:
+        _move(programme, ProgrammeState.RUNNING)
+    Programme.objects.filter(pk=programme.pk).update(
+        checked_on=today_at(programme.centre)
+    )
+    if programme.idea_id:
+        start_running(programme.idea, url=page.url)
+    raise_version(programme.centre)
+
+
+def _move(programme: Programme, to: str) -> bool:
+    """Whether this call made the move; `programme` then stands there."""
+    allowed = [state for state, nexts in NEXT_PROGRAMME_STATES.items() if to in nexts]
+    moved = Programme.objects.filter(pk=programme.pk, state__in=allowed).update(
+        state=to, updated_at=timezone.now()
+    )
+    if moved:
+        programme.state = to
+    return bool(moved)
+
+
+@transaction.atomic
+def set_state(programme: Programme, to: str, *, by: User) -> None:
+    """Take a break, come back, or finish well."""
+    if not _move(programme, to):
+        raise NotThisMoveError
+    if to != ProgrammeState.RUNNING:
+        for session in upcoming_sessions(programme):
+            cancel_meeting(session.meeting, why=programme.get_state_display(), by=by)
+    record(programme, f"cms.programme_{to}", by=by)
+    raise_version(programme.centre)
+
+
+@transaction.atomic
+def tick_checked(programme: Programme, *, by: User) -> None:
+    """Somebody made sure that all still is as the page says."""
+    Programme.objects.filter(pk=programme.pk).update(
+        checked_on=today_at(programme.centre), checked_by=by
+    )
+    record(programme, "cms.check_programme", by=by)

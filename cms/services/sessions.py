@@ -1,0 +1,136 @@
+"""The dates of a programme: kept a quarter ahead, called off in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from champions.models import User
+from cms.dates import occurrences
+from cms.enums import ProgrammeState
+from cms.models import Programme, Session
+from cms.services.freshness import raise_version
+from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
+from meetings.models import Meeting, Seat
+from meetings.services.gatherings import announce, cancel_meeting, make_meeting
+from meetings.services.rhythms import today_at
+
+WEEKS_AHEAD = 13
+# Places of a session that anybody may come to: a number that is never reached.
+DROP_IN_PLACES = 1000
+
+
+@transaction.atomic
+def make_sessions(programme: Programme, *, by: User | None = None) -> int:
+    """Keep the dates a quarter ahead; returns how many are new. Run twice, it makes
+    nothing twice. A changed pattern takes away only dates for which nobody comes."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    today = today_at(programme.centre)
+    due = occurrences(
+        programme.pattern,
+        programme.first_on,
+        programme.last_on,
+        start=today,
+        end=today + timedelta(weeks=WEEKS_AHEAD),
+    )
+    _drop_unwanted(programme, set(due))
+    known = set(programme.sessions.values_list("original_on", flat=True))
+    new = [day for day in due if day not in known]
+    for day in new:
+        _add_session(programme, day, by)
+    return len(new)
+
+
+def _add_session(programme: Programme, day: date, by: User | None) -> None:
+    meeting = make_meeting(
+        programme.centre,
+        kind=MeetingKind.SESSION,
+        circle=None,
+        on=day,
+        at=programme.at,
+        until=programme.until,
+        place=programme.place,
+        directions=programme.directions,
+        title=programme.title,
+        by=by,
+        capacities={Audience.GUESTS: programme.places or DROP_IN_PLACES},
+        hosts=programme.leads.all(),
+    )
+    Session.objects.create(
+        centre=programme.centre, programme=programme, meeting=meeting, original_on=day
+    )
+    announce(meeting, by=by)
+
+
+def _drop_unwanted(programme: Programme, due: set[date]) -> None:
+    """Take away what the pattern no longer says, unless somebody means to come."""
+    stale = upcoming_sessions(programme).exclude(original_on__in=due)
+    for session in stale.exclude(meeting__seats__reply__in=HOLDING):
+        session.delete()
+        session.meeting.delete()
+
+
+def upcoming_sessions(programme: Programme) -> QuerySet[Session]:
+    """Dates still to come that are not called off, the next one first."""
+    return still_to_come(
+        programme.sessions.filter(meeting__state=MeetingState.ANNOUNCED)
+    )
+
+
+def still_to_come(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Not over yet; called-off ones stay in, so that nobody stands before a shut door."""
+    return (
+        sessions.select_related("meeting__centre", "programme")
+        .filter(meeting__ends_at__gt=timezone.now())
+        .order_by("meeting__starts_at")
+    )
+
+
+@transaction.atomic
+def cancel_session(session: Session, *, why: str, by: User) -> Meeting:
+    """Call off one date: everybody who said they would come is told."""
+    meeting = cancel_meeting(session.meeting, why=why, by=by)
+    raise_version(session.centre)
+    return meeting
+
+
+def keep_dates_ahead() -> int:
+    """The nightly task: new dates for every programme that runs; how many were made."""
+    running = Programme.objects.filter(
+        state__in=[ProgrammeState.STARTING, ProgrammeState.RUNNING]
+    ).select_related("centre")
+    return sum(make_sessions(programme) for programme in running.iterator())
+
+
+@dataclass(frozen=True)
+class DateWithCount:
+    """One date as the champion who runs it sees it: how many come, and who said so."""
+
+    session: Session
+    coming: int
+    waiting: int
+    names: list[str]
+
+
+def dates_with_counts(programme: Programme) -> list[DateWithCount]:
+    """The dates still to come, with those who hold or wait for a place. Three queries,
+    however many dates."""
+    dates = still_to_come(programme.sessions.all()).prefetch_related(
+        Prefetch("meeting__seats", queryset=Seat.objects.select_related("person"))
+    )
+    return [_with_count(session) for session in dates]
+
+
+def _with_count(session: Session) -> DateWithCount:
+    seats = list(session.meeting.seats.all())
+    held = [seat for seat in seats if seat.reply in HOLDING]
+    return DateWithCount(
+        session=session,
+        coming=sum(seat.places for seat in held),
+        waiting=sum(seat.places for seat in seats if seat.reply == Reply.WAITING),
+        names=[seat.name for seat in held],
+    )

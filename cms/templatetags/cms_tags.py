@@ -1,0 +1,105 @@
+"""What public pages show of the rooms below: programmes, dates, ideas being sewn."""
+
+from __future__ import annotations
+
+from django import template
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from champions.enums import ConsentPurpose, Language
+from champions.models import Centre, Consent, Person
+from cms import finding
+from cms.enums import Access
+from cms.models import Programme, Session
+from cms.services.sessions import still_to_come
+from meetings.enums import MeetingKind, MeetingState
+from meetings.models import Meeting
+
+register = template.Library()
+
+QUILT = 20
+THIS_WEEK = 6
+DATES_SHOWN = 5
+
+
+@register.simple_tag(takes_context=True)
+def find_programmes(context, centre: Centre) -> finding.Found:
+    """What fits the filters of this address."""
+    request: HttpRequest = context["request"]
+    return finding.find(centre, request.GET)
+
+
+@register.simple_tag
+def squares(centre: Centre | None = None, most: int = QUILT) -> list[finding.Card]:
+    """The programmes in public, as squares of a quilt."""
+    return finding.cards(finding.listed_programmes(centre)[:most])
+
+
+@register.simple_tag
+def count_squares(centre: Centre | None = None) -> int:
+    return finding.listed_programmes(centre).count()
+
+
+@register.simple_tag
+def next_six() -> list[finding.Card]:
+    """What happens next in the whole network."""
+    dated = finding.listed_programmes().filter(next_at__isnull=False)
+    return finding.cards(dated[:THIS_WEEK])
+
+
+@register.simple_tag
+def centres_with_squares() -> list[tuple[Centre, list[finding.Card]]]:
+    """Each centre with four of its squares."""
+    return [(centre, squares(centre, 4)) for centre in Centre.objects.all()]
+
+
+@register.simple_tag
+def dates_of(programme: Programme) -> list[Session]:
+    """Its next dates, called-off ones among them; the first that happens is the next."""
+    dates = still_to_come(programme.sessions.all())
+    shown = (MeetingState.ANNOUNCED, MeetingState.CANCELLED)
+    return list(dates.filter(meeting__state__in=shown)[:DATES_SHOWN])
+
+
+@register.filter
+def first_happening(dates: list[Session]) -> Session | None:
+    return next((d for d in dates if d.meeting.state == MeetingState.ANNOUNCED), None)
+
+
+@register.simple_tag
+def named_leads(programme: Programme) -> list[Person]:
+    """Those who run it and allow their first name on public pages."""
+    consents = Consent.objects.of(programme.centre).filter(
+        purpose=ConsentPurpose.NAME, withdrawn_at=None
+    )
+    leads = programme.leads.filter(died_at=None, erased_at=None)
+    return list(leads.filter(pk__in=consents.values("person")))
+
+
+@register.simple_tag
+def access_words(programme: Programme) -> list[str]:
+    return [str(Access(need).label) for need in programme.access]
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return Language(code).label
+
+
+@register.simple_tag
+def next_workshop(centre: Centre) -> Meeting | None:
+    """The next welcome workshop to which one may still put oneself forward."""
+    upcoming = Meeting.objects.of(centre).upcoming()
+    return upcoming.filter(kind=MeetingKind.WELCOME).first()
+
+
+@register.filter
+def things(cards: list[finding.Card]) -> list[Programme]:
+    """The programmes behind cards, for their squares alone."""
+    return [card.thing for card in cards]
+
+
+@register.filter
+def home(centre: Centre) -> str:
+    """The address of a centre's home in the language of the page."""
+    return f"/{get_language()}/{centre.slug}/"

@@ -1,0 +1,47 @@
+"""A neighbour says "I will come", without an account."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from champions import capability
+from champions.enums import CodePurpose
+from champions.permissions import CentreRequest, Who, access
+from cms.finding import listed_programmes
+from cms.forms import ComingForm
+from cms.models import Session
+from cms.services.sessions import upcoming_sessions
+from meetings.services.refusals import RefusedError
+from meetings.services.seats import come_as_guest
+
+
+@access(Who.PUBLIC, twin="phone: say that a neighbour will come")
+@require_http_methods(["GET", "POST"])
+def come(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
+    """One field; then the same page as everybody's reply, where it can be changed."""
+    session = _open_session(request, slug, pk)
+    form = ComingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seat = come_as_guest(session.meeting, **form.cleaned_data)
+        except RefusedError as refused:
+            messages.error(request, str(refused))
+            return redirect(request.path)
+        response = redirect(reverse("meetings:seat", args=[seat.pk]))
+        capability.grant(response, CodePurpose.SEAT, seat.pk, seat.generation)
+        return response
+    context = {"form": form, "session": session, "programme": session.programme}
+    return render(request, "cms/coming_form.html", context)
+
+
+def _open_session(request: CentreRequest, slug: str, pk: int) -> Session:
+    listed = listed_programmes(request.visit.at_centre)
+    programme = get_object_or_404(listed, slug=slug)
+    session = upcoming_sessions(programme).filter(pk=pk).first()
+    if session is None or not session.meeting.takes_replies:
+        raise Http404
+    return session

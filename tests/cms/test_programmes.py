@@ -1,0 +1,214 @@
+from datetime import time, timedelta
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from champions.enums import Role
+from champions.groups import join_group
+from champions.models import Centre
+from champions.permissions import SECOND_FACTOR
+from cms.enums import Pattern, ProgrammeState
+from cms.models import Programme
+from cms.services import programmes
+from cms.services.centres import open_centre
+from cms.services.sessions import make_sessions, upcoming_sessions
+from ideas.enums import IdeaStage
+from meetings.models import Seat
+from tests.factories import make_champion, make_circle, make_idea, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return open_centre(
+        Centre(slug="cedar-lake", name="Cedar Lake", phone="705-555-0142"), by=None
+    )
+
+
+@pytest.fixture
+def champion(centre):
+    return make_champion(centre, make_circle(centre), "Doreen")
+
+
+def facts(**others):
+    return {
+        "title": "Coffee & Colour",
+        "language": "en",
+        "pattern": Pattern.WEEKLY,
+        "first_on": timezone.localdate() + timedelta(days=3),
+        "last_on": None,
+        "at": time(10),
+        "until": time(11, 30),
+        "place": "Library back room",
+        "directions": "",
+        "access": ["step_free"],
+        "is_free": True,
+        "cost": "",
+        "drop_in": True,
+        "places": None,
+    } | others
+
+
+WORDS = {"what": "Paint, and a warm cup.", "about": "We paint.", "first_visit": ""}
+
+
+@pytest.fixture
+def programme(centre, champion):
+    return programmes.describe_programme(
+        centre, lead=champion, by=champion.user, facts=facts(), words=WORDS
+    )
+
+
+@pytest.fixture
+def published(programme):
+    programmes.original_page(programme).get_latest_revision().publish()
+    programme.refresh_from_db()
+    return programme
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session.save()
+
+
+def test_a_described_programme_is_not_in_public_until_it_is_published(
+    client, programme
+):
+    index = client.get("/en/cedar-lake/programmes/")
+    page = client.get("/en/cedar-lake/programmes/coffee-colour/")
+
+    assert "Coffee" not in index.content.decode()
+    assert page.status_code == 404
+
+
+def test_publishing_its_page_makes_it_run_and_tells_its_idea(centre, champion):
+    idea = make_idea(champion, "Painting together")
+    programme = programmes.describe_programme(
+        centre,
+        lead=champion,
+        by=champion.user,
+        facts=facts(),
+        words=WORDS,
+        idea=idea,
+    )
+
+    programmes.original_page(programme).get_latest_revision().publish()
+
+    programme.refresh_from_db()
+    idea.refresh_from_db()
+    assert programme.state == ProgrammeState.RUNNING
+    assert programme.uuid == idea.uuid
+    assert idea.stage == IdeaStage.RUNNING
+    assert idea.programme_url == "/en/cedar-lake/programmes/coffee-colour/"
+
+
+def test_staff_read_and_publish_through_moderation(client, centre, programme):
+    page = programmes.original_page(programme)
+    programmes.ask_for_check(page, by=programme.leads.get().user)
+    state = page.current_workflow_state.current_task_state
+    lead = make_staff(centre, Role.LEAD)
+
+    join_group(lead, centre, Role.LEAD)
+    sign_in(client, lead)
+
+    client.post(
+        f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/", {"comment": ""}
+    )
+
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_a_neighbour_finds_it_in_both_languages(client, published):
+    english = client.get("/en/cedar-lake/programmes/").content.decode()
+    french = client.get("/fr/cedar-lake/programmes/coffee-colour/").content.decode()
+
+    assert "Coffee &amp; Colour" in english
+    assert '<span lang="en">Coffee &amp; Colour</span>' in french
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 1),
+        ("q=painted", 1),
+        ("q=hockey", 0),
+        ("language=fr", 0),
+        ("free=on", 1),
+        ("access=step_free", 1),
+        ("access=quiet", 0),
+        ("day=9", 1),
+    ],
+)
+def test_filters_show_what_fits(client, published, query, count):
+    page = client.get(f"/en/cedar-lake/programmes/?{query}").content.decode()
+
+    assert page.count("programme-card") == count
+
+
+def test_its_dates_are_kept_a_quarter_ahead_and_made_once(programme):
+    before = programme.sessions.count()
+
+    again = make_sessions(programme)
+
+    assert (before, again) == (13, 0)
+
+
+def test_a_changed_day_keeps_the_dates_for_which_somebody_comes(programme):
+    first = upcoming_sessions(programme).first()
+    Seat.objects.create(
+        centre=programme.centre,
+        meeting=first.meeting,
+        guest_name="Sam",
+        audience="guests",
+        reply="coming",
+    )
+
+    programme.first_on += timedelta(days=1)
+    programme.save()
+    make_sessions(programme)
+
+    kept = programme.sessions.filter(pk=first.pk)
+    assert kept.exists()
+    assert programme.sessions.count() == 14
+
+
+def test_calling_off_tomorrow_shows_on_the_page_and_in_the_calendar(client, published):
+    lead = published.leads.get().user
+    session = upcoming_sessions(published).first()
+    client.force_login(lead)
+
+    client.post(
+        f"/en/cedar-lake/programmes/coffee-colour/cancel/{session.pk}/",
+        {"why": "The pipes froze."},
+    )
+
+    page = client.get("/en/cedar-lake/programmes/coffee-colour/").content.decode()
+    ics = client.get("/en/cedar-lake/programmes/coffee-colour/calendar.ics").content
+    statuses = [str(e["status"]) for e in Calendar.from_ical(ics).walk("VEVENT")]
+    assert "called off" in page
+    assert statuses.count("CANCELLED") == 1
+
+
+def test_another_champion_cannot_lead_it(client, centre, programme):
+    client.force_login(make_champion(centre, first_name="Kofi").user)
+
+    answers = [
+        client.get("/en/cedar-lake/programmes/coffee-colour/lead/").status_code,
+        client.get("/en/cedar-lake/programmes/nothing/lead/").status_code,
+    ]
+
+    assert answers == [404, 404]
+
+
+def test_two_programmes_of_one_name_get_two_addresses(centre, champion, programme):
+    other = programmes.describe_programme(
+        centre, lead=champion, by=None, facts=facts(), words=WORDS
+    )
+
+    assert other.slug == "coffee-colour-2"
+    assert Programme.objects.of(centre).count() == 2
