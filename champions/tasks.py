@@ -1,6 +1,7 @@
 """What the worker is asked to do in this room; the work itself is done elsewhere."""
 
 from champions import heartbeats
+from champions.messages import forgetting, sender
 from champions.services import contact_lists, list_work
 
 
@@ -18,3 +19,11 @@ def resume_contact_lists() -> None:
 
 def drop_forgotten_lists() -> None:
     contact_lists.drop_forgotten_lists()
+
+
+def send_messages() -> None:
+    sender.answer_bell()
+
+
+def forget_old_words() -> None:
+    forgetting.forget_old_words()

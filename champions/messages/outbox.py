@@ -20,7 +20,7 @@ from django_q.tasks import async_task
 from champions.enums import Channel, CodePurpose, MessageState, Priority
 from champions.history import record
 from champions.messages.ways import is_address, way_to, why_not
-from champions.messages.words import marks_of, render
+from champions.messages.words import Words, marks_of, render
 from champions.models import Message, MessageTopic, Person, User
 from champions.names import address_key
 
@@ -180,6 +180,24 @@ def arrived(message: Message, *, by: User | None) -> None:
     record(message, "champions.message_arrived", by=by)
 
 
+def queue_words(
+    key: str, words: Words, *, topics: Iterable[str] = (), **fields: Any
+) -> Message:
+    """Write the row of words that are ready, unless this key was told already."""
+    ready = {"subject": words.subject, "text": words.text, "html": words.html}
+    with transaction.atomic():
+        message, is_new = Message.objects.get_or_create(
+            key=key, defaults={**fields, **ready, "message_id": _message_id()}
+        )
+        if is_new:
+            MessageTopic.objects.bulk_create(
+                MessageTopic(message=message, topic=topic) for topic in set(topics)
+            )
+    if is_new and message.channel == Channel.EMAIL:
+        ring()
+    return message
+
+
 def ring() -> None:
     """Wake the sender once the transaction is committed; a second ring in the same
     transaction adds nothing."""
@@ -220,25 +238,7 @@ def _queue(
         context=context,
         centre=fields.get("centre"),
     )
-    with transaction.atomic():
-        message, is_new = Message.objects.get_or_create(
-            key=key,
-            defaults={
-                **fields,
-                "name": name,
-                "subject": words.subject,
-                "text": words.text,
-                "html": words.html,
-                "message_id": _message_id(),
-            },
-        )
-        if is_new:
-            MessageTopic.objects.bulk_create(
-                MessageTopic(message=message, topic=topic) for topic in set(topics)
-            )
-    if is_new and channel == Channel.EMAIL:
-        ring()
-    return message
+    return queue_words(key, words, topics=topics, name=name, **fields)
 
 
 def _message_id() -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from champions.links import token
 from champions.models import Centre, Message
 from champions.services.codes import digits_for, issue_code
 
+PART = re.compile(r"""\{% (?:include|extends) ["']([^"']+)["']""")
 MARK = re.compile(r"\{(link|code):([a-z_]+)\}")
 SUBJECT_LENGTH = 200
 RICH = {Channel.EMAIL: "html", Channel.LETTER: "letter.html"}
@@ -60,15 +62,18 @@ def render(
 
 
 def marks_of(name: str, channel: str) -> set[str]:
-    """The links that a message's own templates ask for; words of people do not count."""
+    """The links that the templates of a message ask for; words of people do not count."""
     found = set()
     for ending in ("txt", RICH.get(Channel(channel), "html")):
-        try:
-            text = _source(name, ending).template.source
-        except TemplateDoesNotExist:
-            continue
-        found |= {mark[2] for mark in MARK.finditer(text)}
+        with suppress(TemplateDoesNotExist):
+            found |= _marks_in(_source(name, ending).template.source)
     return found
+
+
+def _marks_in(source: str) -> set[str]:
+    parts = (get_template(part) for part in PART.findall(source))
+    marks = {mark[2] for mark in MARK.finditer(source)}
+    return marks.union(*(_marks_in(part.template.source) for part in parts))  # type: ignore[attr-defined]  # Django's own engine
 
 
 def one_line(text: str) -> str:

@@ -79,7 +79,7 @@ class Message(models.Model):
         indexes = [
             models.Index(
                 fields=["priority", "id"],
-                condition=models.Q(state=MessageState.QUEUED),
+                condition=models.Q(state=MessageState.QUEUED, channel=Channel.EMAIL),
                 name="message_next_to_leave",
             ),
             models.Index(fields=["centre", "state", "channel"]),

@@ -44,6 +44,7 @@ class ChampionViewSet(CentreViewSet):
     edit_view_class = ChampionEditView
     actions = frozenset({"change"})
     name = "champions"
+    url_namespace = "champion_list"  # "champions" is the room's own
     icon = "user"
     menu_label = gettext_lazy("Champions")
     list_per_page = 50

@@ -224,6 +224,8 @@ TIME_ZONE = "UTC"
 # --- Mail and work in the background ----------------------------------------------
 # smtp://user:password@host:587?tls=1 ; empty: files in var/mail/.
 EMAIL_URL = environment.text("EMAIL_URL")
+MAIL_ROOT = VAR_DIR / "mail"
+EMAIL_BACKEND = "champions.messages.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = environment.text(
     "FROM_EMAIL", "Health Champions <hello@localhost>"
 )

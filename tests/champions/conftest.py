@@ -10,4 +10,4 @@ TEMPLATES = Path(__file__).parent / "templates"
 @pytest.fixture(autouse=True)
 def _message_templates(settings):
     own = settings.TEMPLATES[0]
-    settings.TEMPLATES = [{**own, "DIRS": [*own["DIRS"], TEMPLATES]}]
+    settings.TEMPLATES = [{**own, "DIRS": [TEMPLATES, *own["DIRS"]]}]

@@ -20,7 +20,7 @@ def message():
         centre=centre,
         person=person,
         key="one",
-        name="meetings/invitation",
+        name="told/invitation",
         channel="email",
         language="en",
         subject="Come & see",

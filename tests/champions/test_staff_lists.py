@@ -46,7 +46,9 @@ def rows(cedar, harbour):
     """A row of each list in the own centre, and one in the other."""
     return {
         centre.slug: {
-            "champions": make_champion(centre, first_name=f"Amina{centre.pk}").champion,
+            "champion_list": make_champion(
+                centre, first_name=f"Amina{centre.pk}"
+            ).champion,
             "groups": make_circle(centre, f"Maple{centre.pk}"),
             "staff": add_staff(
                 centre,
@@ -61,18 +63,18 @@ def rows(cedar, harbour):
 
 
 PAGES = [
-    ("champions", "edit"),
+    ("champion_list", "edit"),
     ("groups", "edit"),
     ("staff", "delete"),
 ]
 
 
-@pytest.mark.parametrize("name", ["champions", "groups", "staff"])
+@pytest.mark.parametrize("name", ["champion_list", "groups", "staff"])
 @pytest.mark.parametrize("page", ["index", "index_results"])
 def test_a_list_shows_the_own_centre_alone(
     client, anne, cedar, harbour, rows, name, page
 ):
-    words = {"champions": "Amina", "groups": "Maple", "staff": "Desk"}[name]
+    words = {"champion_list": "Amina", "groups": "Maple", "staff": "Desk"}[name]
 
     text = client.get(reverse(f"{name}:{page}")).content.decode()
 
@@ -83,7 +85,7 @@ def test_a_list_shows_the_own_centre_alone(
 def test_the_rows_as_a_spreadsheet_are_of_the_own_centre_alone(
     client, anne, harbour, rows
 ):
-    answer = client.get(reverse("champions:index") + "?export=csv")
+    answer = client.get(reverse("champion_list:index") + "?export=csv")
 
     assert f"Amina{harbour.pk}" not in answer.getvalue().decode()
 
@@ -109,7 +111,7 @@ def test_a_row_of_another_centre_is_as_unknown_as_none(
     assert answers[0].content == answers[1].content
 
 
-@pytest.mark.parametrize("name", ["champions", "groups", "staff"])
+@pytest.mark.parametrize("name", ["champion_list", "groups", "staff"])
 @pytest.mark.parametrize("page", ["copy", "history", "usage", "inspect", "reorder"])
 def test_what_is_not_fenced_has_no_address(client, anne, rows, name, page):
     row = rows["cedar-lake"][name]
@@ -222,10 +224,10 @@ def test_a_name_is_given_to_one_group_of_a_centre(client, anne, cedar):
 
 
 def test_gifts_are_written_down_for_a_champion(client, anne, rows):
-    champion = rows["cedar-lake"]["champions"]
+    champion = rows["cedar-lake"]["champion_list"]
 
     client.post(
-        reverse("champions:edit", args=[champion.pk]),
+        reverse("champion_list:edit", args=[champion.pk]),
         {"gifts": "Soup", "matters": "", "time": ""},
     )
 
@@ -233,7 +235,7 @@ def test_gifts_are_written_down_for_a_champion(client, anne, rows):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("name", ["champions", "groups", "staff"])
+@pytest.mark.parametrize("name", ["champion_list", "groups", "staff"])
 def test_a_longer_list_asks_no_more_of_the_database(
     client, anne, cedar, name, count, django_assert_num_queries
 ):

@@ -38,7 +38,7 @@ def invite(person, event="invitation:42", **words):
     links = words.pop("links", REPLY)
     return tell(
         person,
-        "meetings/invitation",
+        "told/invitation",
         event=event,
         context=context,
         links=links,
@@ -88,6 +88,11 @@ def test_a_template_must_be_given_the_links_it_asks_for(rosa):
     assert Message.objects.count() == 0
 
 
+def test_also_those_that_a_part_of_it_asks_for(rosa):
+    with pytest.raises(LookupError):
+        tell(rosa, "told/parted", event="parted", context={})
+
+
 def test_marks_in_the_words_of_people_stop_nobody(rosa):
     message = invite(
         rosa, context={"day": THURSDAY, "story": "I wrote {link:secret} by hand"}
@@ -110,13 +115,11 @@ def test_a_line_break_in_a_name_makes_no_header(centre):
 )
 def test_a_bad_address_is_never_queued(centre, address):
     with pytest.raises(NotAnAddressError):
-        tell_address(
-            address, "meetings/code", language="en", event="code:1", context={}
-        )
+        tell_address(address, "told/code", language="en", event="code:1", context={})
     assert (
         tell(
             make_person(centre, email=address),
-            "meetings/code",
+            "told/code",
             event="code:1",
             context={},
         )
@@ -211,8 +214,8 @@ def test_rich_words_are_those_of_the_channel(centre):
     rosa = make_person(centre, "R<b>", email="r@example.org", address="22 Birch Road")
     news = {"event": "news:1", "context": {}, "links": REPLY}
 
-    mail = tell(rosa, "meetings/news", **news)
-    letter = tell(rosa, "meetings/news", channel=Channel.LETTER, **news)
+    mail = tell(rosa, "told/news", **news)
+    letter = tell(rosa, "told/news", channel=Channel.LETTER, **news)
 
     assert mail.html.startswith("<p>News for <strong>R&lt;b&gt;</strong>.")
     assert letter.html == '<p class="box">News on paper for R&lt;b&gt;.</p>\n'
@@ -291,7 +294,7 @@ def test_nothing_is_told_that_was_taken_back(rosa):
 def test_a_sign_in_code_goes_first_and_soon_is_of_no_use():
     message = tell_address(
         "Rosa@Example.org",
-        "meetings/code",
+        "told/code",
         language="en",
         event="code:1",
         context={"code": "ABCD"},

@@ -1,0 +1,96 @@
+"""The line to the mail server, as EMAIL_URL says; without one, mails become files."""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
+from django.utils import timezone
+
+TIMEOUT = 10  # seconds for each answer of the server
+PORTS = {"": 25, "tls": 587, "ssl": 465}
+
+
+class WatchedSMTP(smtplib.SMTP):
+    """Knows whether the words themselves were on their way when something broke: only
+    then may the server have taken the mail."""
+
+    words_began = False
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        self.words_began = False
+        return super().mail(sender, options)
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.words_began = True
+        return super().data(msg)
+
+
+class WatchedSMTPOverTLS(WatchedSMTP, smtplib.SMTP_SSL):
+    """The same inside TLS from the first byte on."""
+
+
+class Line(EmailBackend):
+    """Django's own way to a mail server, over one connection that stays open."""
+
+    @property
+    def connection_class(self) -> type[WatchedSMTP]:  # type: ignore[override]  # a subclass
+        return WatchedSMTPOverTLS if self.use_ssl else WatchedSMTP
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):  # a server that is gone needs no farewell
+            super().close()
+
+    @property
+    def words_began(self) -> bool:
+        return bool(self.connection and self.connection.words_began)  # type: ignore[attr-defined]  # ours
+
+
+class Folder(BaseEmailBackend):
+    """Each mail a file, for a machine without a mail server."""
+
+    words_began = False
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.MAIL_ROOT)
+        folder.mkdir(parents=True, exist_ok=True)
+        for mail in email_messages:
+            name = f"{timezone.now():%Y%m%d-%H%M%S-%f}.eml"
+            (folder / name).write_bytes(mail.message().as_bytes())
+        return len(email_messages)
+
+
+def line() -> Line | Folder:
+    """A line that is not open yet; ImproperlyConfigured when EMAIL_URL is no such
+    address as smtp://user:password@host:587?tls=1."""
+    if not settings.EMAIL_URL:
+        return Folder()
+    return Line(timeout=TIMEOUT, **parts_of(settings.EMAIL_URL))
+
+
+def parts_of(url: str) -> dict[str, Any]:
+    """What Django's SMTP backend wants to know; tls=1 (STARTTLS) or ssl=1 (smtps)."""
+    parts, wishes = urlsplit(url), parse_qs(urlsplit(url).query)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be like smtp://user:password@host:587?tls=1"
+        )
+    ssl = parts.scheme == "smtps" or wishes.get("ssl") == ["1"]
+    tls = not ssl and wishes.get("tls") == ["1"]
+    return {
+        "host": parts.hostname,
+        "port": parts.port or PORTS["ssl" if ssl else "tls" if tls else ""],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": tls,
+        "use_ssl": ssl,
+    }

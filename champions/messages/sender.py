@@ -1,0 +1,246 @@
+"""Lets e-mail leave: claimed in one commit, sent, recorded in another. Nobody is mailed
+twice, nobody is silently missed: what a crash leaves in between is shown as perhaps
+sent, and goes again only when somebody says so (exactly once cannot be had over SMTP).
+"""
+
+from __future__ import annotations
+
+import random
+import smtplib
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from email.utils import formataddr, parseaddr
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from champions.enums import MessageState, Priority
+from champions.messages import words
+from champions.messages.outbox import ring
+from champions.messages.post import Folder, Line, line
+from champions.messages.ways import is_address, why_not
+from champions.models import Message
+
+TURN = 5.0  # seconds, then other tasks have their turn
+# The worker is killed after 60 s: whoever claimed longer ago than this is gone.
+LOST_AFTER = timedelta(minutes=2)
+# Longer than any one answer of the mail server is waited for.
+BUSY_FOR = timedelta(seconds=20)
+GIVE_UP_AFTER = timedelta(days=3)
+LONGEST_PAUSE = timedelta(hours=1)
+SHORTEST_PAUSE = timedelta(minutes=1)
+PERMANENT = 500  # SMTP answers from here on will not change
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one try to send."""
+
+    state: MessageState
+    error: str = ""
+    server_fails: bool = False
+
+
+SENT = Verdict(MessageState.SENT)
+
+
+def answer_bell() -> None:
+    """One turn of sending, by one sender at a time; only a sign-in code does not wait
+    for a colleague who may be stuck with a slow server."""
+    mark_lost()
+    waiting = Message.objects.waiting()
+    if _somebody_sends() and not waiting.filter(priority=Priority.SIGN_IN).exists():
+        return
+    if send_waiting(seconds=TURN):
+        ring()
+
+
+def send_waiting(*, seconds: float) -> bool:
+    """Send the most urgent first until the time is over; True when it was, with more
+    waiting. A server that fails ends the turn: the next one is a minute away."""
+    let_go_of_late()
+    end = monotonic() + seconds
+    with closing(line()) as way:
+        while message := claim():
+            verdict = _send(message, way)
+            record(message, verdict)
+            if verdict.server_fails:
+                return False
+            if monotonic() > end:
+                return Message.objects.waiting().exists()
+    return False
+
+
+def claim() -> Message | None:
+    """Take the most urgent message, counting the attempt before it is made. Who died,
+    stopped or lost the address since it was queued is not written to."""
+    while True:
+        with transaction.atomic():
+            waiting = Message.objects.waiting().select_related("person", "centre")
+            # Two senders never wait for each other's row (SQLite has no such locks).
+            locked = waiting.select_for_update(skip_locked=True, of=("self",))
+            message = locked.first()
+            if message is None:
+                return None
+            if _take(message):
+                return message
+
+
+def record(message: Message, verdict: Verdict) -> None:
+    """Write down what became of a claim, unless it was given to somebody else since."""
+    now = timezone.now()
+    fields: dict[str, Any] = {"state": verdict.state, "error": verdict.error}
+    if verdict.state == MessageState.SENT:
+        fields["sent_at"] = now
+        if message.priority == Priority.SIGN_IN:
+            fields |= {"text": "", "html": ""}  # a code is a secret
+    if verdict.state == MessageState.QUEUED:
+        fields["not_before"] = now + _pause(message, verdict)
+        if now - message.queued_at > GIVE_UP_AFTER:
+            fields["state"] = MessageState.FAILED
+    Message.objects.filter(
+        pk=message.pk,
+        claimed_at=message.claimed_at,
+        state__in=[MessageState.SENDING, MessageState.AMBIGUOUS],
+    ).update(**fields)
+
+
+def mark_lost(after: timedelta = LOST_AFTER) -> int:
+    """Show as perhaps sent what a crashed sender left behind; returns how many."""
+    return Message.objects.filter(
+        state=MessageState.SENDING, claimed_at__lt=timezone.now() - after
+    ).update(
+        state=MessageState.AMBIGUOUS, error="The sender stopped while this was leaving."
+    )
+
+
+def let_go_of_late() -> int:
+    """Call off what is of no use any more, on every channel; returns how many."""
+    return Message.objects.filter(
+        state=MessageState.QUEUED, not_after__lt=timezone.now()
+    ).update(state=MessageState.CANCELLED, error="Too late to be of use.")
+
+
+def as_email(message: Message) -> EmailMultiAlternatives:
+    """The mail as it leaves: both forms, replies to the centre, a way to stop."""
+    headers = {
+        "Message-ID": message.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": message.language,
+    }
+    if "stop" in message.links:  # one click in the mail program itself (RFC 8058)
+        headers["List-Unsubscribe"] = f"<{words.address_of(message, 'stop')}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=words.framed_text(message),
+        from_email=_sender_of(message),
+        to=[message.to_address],
+        reply_to=_replies_to(message),
+        headers=headers,
+    )
+    mail.attach_alternative(words.framed_html(message), "text/html")
+    if message.calendar:
+        mail.attach("calendar.ics", message.calendar, "text/calendar")
+    return mail
+
+
+def _take(message: Message) -> bool:
+    """Move a message to "being sent", or call it off; False when it is not ours."""
+    refused = _why_not_now(message)
+    message.claimed_at = timezone.now()
+    if message.person:
+        message.to_address = message.person.email
+    taken = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED)
+    if refused:
+        taken.update(state=MessageState.CANCELLED, error=refused)
+        return False
+    return bool(
+        taken.update(
+            state=MessageState.SENDING,
+            attempts=F("attempts") + 1,
+            claimed_at=message.claimed_at,
+            to_address=message.to_address,
+        )
+    )
+
+
+def _why_not_now(message: Message) -> str:
+    person = message.person
+    if person is None:
+        return ""
+    if reason := why_not(person, asked_for=message.asked_for):
+        return reason
+    known = person.safe_to_write and is_address(person.email)
+    return "" if known else "no address any more"
+
+
+def _send(message: Message, way: Line | Folder) -> Verdict:
+    is_fresh = True
+    try:
+        is_fresh = way.open() is not False
+        way.send_messages([as_email(message)])
+    except Exception as error:  # noqa: BLE001  whatever is wrong with one, others go on
+        verdict = _verdict_on(error, words_began=way.words_began)
+        way.close()  # in an unknown state: the next message opens a fresh line
+        if verdict.server_fails and not is_fresh:
+            return _send(message, way)  # it only had enough of the old line
+        return replace(verdict, error=_without_address(verdict.error, message))
+    return SENT
+
+
+def _without_address(error: str, message: Message) -> str:
+    return error.replace(message.to_address, "…")[:200]
+
+
+def _verdict_on(error: Exception, *, words_began: bool) -> Verdict:
+    """Refused for good, refused for now, perhaps taken, or the server itself fails."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _by_code(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPDataError):
+        return _by_code(error.smtp_code, error.smtp_error)
+    if not isinstance(error, OSError):
+        return Verdict(MessageState.FAILED, f"{type(error).__name__}: {error}")
+    if words_began:
+        return Verdict(MessageState.AMBIGUOUS, f"The line broke: {error}")
+    said = f"{type(error).__name__}: {error}"
+    return Verdict(MessageState.QUEUED, said, server_fails=True)
+
+
+def _by_code(code: int, answer: bytes | str) -> Verdict:
+    said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    state = MessageState.FAILED if code >= PERMANENT else MessageState.QUEUED
+    return Verdict(state, f"{code} {said}")
+
+
+def _pause(message: Message, verdict: Verdict) -> timedelta:
+    """Doubles with each refusal; a failing server is no fault of the message. Jitter
+    keeps a thousand refused ones from coming back in the same second."""
+    pause = SHORTEST_PAUSE
+    if not verdict.server_fails:
+        pause = min(SHORTEST_PAUSE * 2 ** min(message.attempts, 10), LONGEST_PAUSE)
+    return pause * random.uniform(0.75, 1.25)  # noqa: S311  no secret
+
+
+def _somebody_sends() -> bool:
+    return Message.objects.filter(
+        state=MessageState.SENDING, claimed_at__gt=timezone.now() - BUSY_FOR
+    ).exists()
+
+
+def _sender_of(message: Message) -> str:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if message.centre:
+        name = words.one_line(message.centre.name_in(message.language))
+    return formataddr((name, address))
+
+
+def _replies_to(message: Message) -> list[str]:
+    centre = message.centre
+    return [centre.email] if centre and is_address(centre.email) else []

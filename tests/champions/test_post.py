@@ -1,0 +1,71 @@
+"""EMAIL_URL says which server the mails leave by; Django's own mail goes the same way."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
+
+from champions.messages.backend import OutboxBackend
+from champions.messages.post import TIMEOUT, Folder, Line, line, parts_of
+from champions.models import Message
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example", 25, False, False),
+        ("smtp://mail.example?tls=1", 587, True, False),
+        ("smtp://mail.example:2525?tls=1", 2525, True, False),
+        ("smtp://mail.example?ssl=1", 465, False, True),
+        ("smtps://mail.example", 465, False, True),
+        ("smtps://mail.example:4650?tls=1", 4650, False, True),
+    ],
+)
+def test_the_address_of_a_server(url, port, tls, ssl):
+    parts = parts_of(url)
+
+    assert (parts["host"], parts["port"]) == ("mail.example", port)
+    assert (parts["use_tls"], parts["use_ssl"]) == (tls, ssl)
+
+
+def test_names_and_passwords_may_hold_any_sign():
+    parts = parts_of("smtp://anne%40cedar.example:p%3Aw%2Frd@mail.example")
+
+    assert (parts["username"], parts["password"]) == ("anne@cedar.example", "p:w/rd")
+
+
+@pytest.mark.parametrize("url", ["http://mail.example", "mail.example", "smtp://"])
+def test_what_is_no_server_is_refused(url):
+    with pytest.raises(ImproperlyConfigured):
+        parts_of(url)
+
+
+def test_no_answer_is_waited_for_longer_than_fifteen_seconds(settings):
+    settings.EMAIL_URL = "smtp://mail.example"
+
+    way = line()
+
+    assert isinstance(way, Line)
+    assert way.timeout == TIMEOUT <= 15
+
+
+def test_without_a_server_there_is_a_folder(settings):
+    settings.EMAIL_URL = ""
+
+    assert isinstance(line(), Folder)
+
+
+@pytest.mark.django_db
+def test_mail_by_django_itself_waits_in_the_outbox():
+    mail = EmailMessage("Ready\nto check", "Please look.", to=["anne@example.org"])
+
+    assert OutboxBackend().send_messages([mail]) == 1
+
+    message = Message.objects.get()
+    assert (message.subject, message.text) == ("Ready to check", "Please look.")
+    assert (message.to_address, message.state) == ("anne@example.org", "queued")
+
+
+def test_the_site_uses_it_for_all_mail(settings):
+    from cms.settings import base  # noqa: PLC0415  pytest-django replaced the setting
+
+    assert base.EMAIL_BACKEND == "champions.messages.backend.OutboxBackend"
