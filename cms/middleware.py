@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from champions.services.views_log import write_views
 from cms import access
 
 
@@ -38,3 +39,16 @@ class AccessMiddleware:
 
     def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
         return access.refusal(request, view, args, kwargs)
+
+
+class ViewLogMiddleware:
+    """Writes who was shown, after everything else: a page that fails is noted as well,
+    and what cannot be noted is not shown."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        write_views(request)
+        return response

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from wagtail.log_actions import log
 
 from champions.enums import BlockKind
+from champions.history import record
 from champions.models import Centre, Circle, CircleMember, Person, StaffRole, User
 from champions.quilt import Block, next_free_salt
 
@@ -29,7 +29,7 @@ def make_circle(
         return known
     circle.quilt_salt = _free_salt(circle)
     circle.save()
-    log(circle, "champions.make_circle", user=by)
+    record(circle, "champions.make_circle", by=by)
     return circle
 
 
@@ -49,7 +49,7 @@ def join_circle(circle: Circle, person: Person, *, by: User | None) -> CircleMem
             )
     except IntegrityError:
         return CircleMember.objects.get(circle=circle, person=person)
-    log(circle, "champions.join_circle", user=by, data={"person": person.pk})
+    record(circle, "champions.join_circle", by=by, person=person.pk)
     return member
 
 
@@ -58,7 +58,7 @@ def leave_circle(circle: Circle, person: Person, *, by: User | None) -> None:
     """No reason is asked; leaving a group one is not in changes nothing."""
     gone, _rows = CircleMember.objects.filter(circle=circle, person=person).delete()
     if gone:
-        log(circle, "champions.leave_circle", user=by, data={"person": person.pk})
+        record(circle, "champions.leave_circle", by=by, person=person.pk)
 
 
 def note_next(circle: Circle, *, on: date | None, where: str) -> None:
@@ -84,5 +84,5 @@ def staff_circle(
     known.update(name=name.strip(), lead=lead, back_up=back_up)
     circle.refresh_from_db()
     circle.partners.set(partners)
-    log(circle, "champions.staff_circle", user=by)
+    record(circle, "champions.staff_circle", by=by)
     return circle

@@ -10,12 +10,42 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from wagtail.admin.views import generic
 
+from champions.models import Person
+from champions.services.views_log import note_view
 
-class IndexView(generic.IndexView):
+
+def people_in(rows):
+    """The people whom a list or page of these rows shows."""
+    return [row if isinstance(row, Person) else row.person for row in rows]
+
+
+def is_about_people(model):
+    """Whether a row is a person, or names one."""
+    return model is Person or any(f.name == "person" for f in model._meta.get_fields())  # noqa: SLF001  the public name of it
+
+
+class NotesView:
+    """Notes whom a page shows, for the log of views."""
+
+    def note_view(self, rows):
+        if is_about_people(self.model):
+            note_view(self.request, people_in(rows))
+
+
+class IndexView(NotesView, generic.IndexView):
     """The list, and the same rows as a spreadsheet."""
 
     def get_base_queryset(self):
         return self.model.objects.visible_to(self.request.user)
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        self.note_view(context["object_list"])
+        return context
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        self.note_view(queryset)
+        return super().as_spreadsheet(queryset, spreadsheet_format)
 
 
 class CreateView(generic.CreateView):
@@ -28,11 +58,15 @@ class CreateView(generic.CreateView):
         return super().get_success_buttons() if self.edit_url_name else []
 
 
-class EditView(generic.EditView):
+class EditView(NotesView, generic.EditView):
     """`form.save()` calls the service."""
 
     def get_queryset(self):
         return self.model.objects.visible_to(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        self.note_view([self.object])
+        return super().get_context_data(**kwargs)
 
     def save_instance(self):
         self.has_content_changes = self.form.has_changed()
@@ -53,8 +87,12 @@ class DeleteView(generic.DeleteView):
         raise NotImplementedError
 
 
-class InspectView(generic.InspectView):
+class InspectView(NotesView, generic.InspectView):
     """What is known of a row, to read."""
+
+    def get_context_data(self, **kwargs):
+        self.note_view([self.object])
+        return super().get_context_data(**kwargs)
 
     def get_object(self, queryset=None):
         rows = self.model.objects.visible_to(self.request.user)

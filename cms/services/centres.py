@@ -6,7 +6,6 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -16,6 +15,7 @@ from wagtail.models import (
 
 from champions.enums import PAGE_ROLES, Role
 from champions.groups import group_of
+from champions.history import record
 from champions.models import Centre, User
 from cms.models import CentreCollection, CentrePage, NetworkPage, ProgrammeIndexPage
 
@@ -43,7 +43,7 @@ def open_centre(centre: Centre, *, by: User | None) -> Centre:
         group = group_of(centre, role)
         _allow_pages(group, homes, RIGHTS[role])
         _allow_files(group, collection)
-    log(centre, "cms.open_centre", user=by, data={"centre": centre.pk})
+    record(centre, "cms.open_centre", by=by)
     return centre
 
 

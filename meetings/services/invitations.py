@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from champions.enums import Channel, CodePurpose, MessageState, Priority
+from champions.history import record
 from champions.messages.outbox import cancel_topic, tell
 from champions.messages.ways import way_to, why_not
 from champions.models import Centre, Message, Person, User
@@ -111,7 +111,7 @@ def _ask(
     )
     _tell(invitation, words)
     if mailing is None:
-        log(invitation, "meetings.invite", user=by, data={"route": str(route)})
+        record(invitation, "meetings.invite", by=by, route=str(route))
     return invitation
 
 
@@ -184,7 +184,7 @@ def withdraw(invitation: Invitation, *, by: User | None) -> bool:
     if taken:
         revoke_code(purpose=CodePurpose.INVITATION, thing_id=invitation.pk)
         cancel_topic(f"invitation:{invitation.pk}")
-        log(invitation, "meetings.withdraw_invitation", user=by)
+        record(invitation, "meetings.withdraw_invitation", by=by)
     return bool(taken)
 
 

@@ -14,9 +14,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
-from wagtail.log_actions import log
 
 from champions.enums import Channel, ConsentPurpose, MessageState
+from champions.history import record
 from champions.messages.outbox import cancel_topic
 from champions.messages.ways import way_to
 from champions.models import Centre, Consent, Message, Person, User
@@ -253,7 +253,7 @@ def send_mailing(mailing: Mailing, *, by: User) -> Mailing:
         state=MailingState.SENDING, sent_at=timezone.now()
     )
     if begun:
-        log(mailing, "meetings.send_mailing", user=by, data={"size": mailing.size})
+        record(mailing, "meetings.send_mailing", by=by, size=mailing.size)
         transaction.on_commit(lambda: go_on_in_background(mailing.pk))
     mailing.refresh_from_db()
     return mailing
@@ -307,5 +307,5 @@ def stop_mailing(mailing: Mailing, *, by: User) -> int:
         state=InvitationState.READY,
         person__in=unsent.values("person"),
     ).update(state=InvitationState.WITHDRAWN)
-    log(mailing, "meetings.stop_mailing", user=by, data={"taken_back": taken})
+    record(mailing, "meetings.stop_mailing", by=by, taken_back=taken)
     return taken

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
+from champions.history import record
 from champions.models import Centre, Circle, User
 from champions.services.circles import make_circle
 from meetings.enums import Audience, MeetingKind, MeetingState
@@ -171,7 +171,7 @@ def change_draft(workshop: Meeting, *, plan: WorkshopPlan, by: User) -> Meeting:
     with_times(workshop).save()
     _keep_portions(workshop, plan)
     _keep_second(workshop, plan, by)
-    log(workshop, "meetings.change_draft", user=by)
+    record(workshop, "meetings.change_draft", by=by)
     return workshop
 
 
