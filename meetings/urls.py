@@ -2,10 +2,38 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from meetings.views import seats
+from meetings.views import codes, desk, invitations, joining, seats
 
 app_name = "meetings"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("go/", codes.go, name="go"),
+    path("<slug:centre>/go/", codes.centre_go, name="centre_go"),
+    path("i/<int:invitation_id>/", invitations.invitation, name="invitation"),
+    path(
+        "i/<int:invitation_id>/leave/",
+        invitations.leave_invitation,
+        name="leave_invitation",
+    ),
+    path(
+        "i/<int:invitation_id>/calendar.ics",
+        invitations.invitation_calendar,
+        name="invitation_calendar",
+    ),
+    path("i/<str:token>/", invitations.invitation_link, name="invitation_link"),
+    path("<slug:centre>/join/", joining.join, name="join"),
+    path("<slug:centre>/desk/", desk.desk, name="desk"),
+    path("<slug:centre>/desk/new/", desk.desk_join, name="desk_join"),
+    path("<slug:centre>/desk/<int:person_id>/", desk.desk_person, name="desk_person"),
+    path(
+        "<slug:centre>/desk/<int:person_id>/address/",
+        desk.desk_address,
+        name="desk_address",
+    ),
+    path(
+        "<slug:centre>/desk/<int:person_id>/<int:meeting_id>/",
+        desk.desk_reply,
+        name="desk_reply",
+    ),
     path("seat/<int:seat_id>/", seats.seat, name="seat"),
     path(
         "seat/<int:seat_id>/calendar.ics",

@@ -1,0 +1,206 @@
+"""The front desk: find one person by code or name, and write down what they say. One
+screen; each person shown is noted in the view log."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from champions.enums import Channel
+from champions.models import Centre, Person
+from champions.permissions import CentreRequest, Who, access
+from champions.services.codes import find_code, source_of
+from champions.services.people import call_person, change_person
+from champions.services.views_log import note_view
+from meetings.enums import Say
+from meetings.forms.desk import FindForm, WaysForm
+from meetings.forms.joining import JoinForm
+from meetings.forms.replies import DeskReplyForm, said_before
+from meetings.services.desk import (
+    MOST_FOUND,
+    Answerable,
+    answerable,
+    find_people,
+    person_of,
+)
+from meetings.services.joining import put_forward
+from meetings.services.refusals import RefusedError
+from meetings.services.seats import answer, ask
+
+DESK = (Who.DESK, Who.LEAD, Who.SUPPORTER)
+TWIN = "none: staff work here for those who call or come by"
+# What the desk carries out for somebody without a screen; twins name these.
+ACTIONS = {
+    "reply": "meetings:desk_reply",
+    "address": "meetings:desk_address",
+    "join": "meetings:desk_join",
+}
+FOUND = "desk_found"
+
+
+@access(*DESK, twin=TWIN)
+def desk(request: CentreRequest) -> HttpResponse:
+    """Find one person; a code leads to them at once."""
+    centre = cast(Centre, request.visit.centre)
+    form = FindForm(request.POST or None)
+    found: list[Person] = []
+    if request.method == "POST" and form.is_valid():
+        found = _found(request, centre, form.cleaned_data["words"])
+        request.session[FOUND] = [person.pk for person in found]
+        note_view(request, found)
+        if len(found) == 1:
+            return redirect("meetings:desk_person", centre.slug, found[0].pk)
+        _say_how_many(form, found)
+    shown = {
+        "form": form,
+        "found": found,
+        "centre": centre,
+        "join_form": JoinForm(centre=centre),
+    }
+    return render(request, "meetings/desk.html", shown)
+
+
+def _found(request: CentreRequest, centre: Centre, words: str) -> list[Person]:
+    code = find_code(centre, words, source=source_of(request))
+    person = person_of(centre, code) if code else None
+    found = [person] if person else find_people(centre, words)
+    return found if len(found) <= MOST_FOUND else []
+
+
+def _say_how_many(form: FindForm, found: list[Person]) -> None:
+    if not found:
+        form.add_error(
+            "words",
+            _("Nobody, or too many, by that. Try the whole name, or the code."),
+        )
+
+
+@access(*DESK, twin=TWIN)
+def desk_person(request: CentreRequest, person_id: int) -> HttpResponse:
+    """What somebody is asked to and how they are reached, with a form for each."""
+    person = _person(request, person_id)
+    note_view(request, [person])
+    return _show(request, person)
+
+
+@access(*DESK, twin=TWIN)
+def desk_reply(request: CentreRequest, person_id: int, meeting_id: int) -> HttpResponse:
+    """Their answer to one gathering, as they told it."""
+    person = _person(request, person_id)
+    one = _asked(person, meeting_id)
+    form = _reply_form(one, person, request.POST or None)
+    if request.method != "POST":
+        return redirect("meetings:desk_person", person.centre.slug, person.pk)
+    if not form.is_valid():
+        return _show(request, person, reply_form=form)
+    try:
+        _answer(request, one, person, form)
+    except RefusedError as refused:
+        form.add_error(None, str(refused))
+        return _show(request, person, reply_form=form)
+    call_person(person, name=form.cleaned_data["called"], by=request.user)
+    messages.success(request, _("Their answer is written down."))
+    return redirect("meetings:desk_person", person.centre.slug, person.pk)
+
+
+def _answer(
+    request: CentreRequest, one: Answerable, person: Person, form: DeskReplyForm
+) -> None:
+    said = form.cleaned_data
+    answer(
+        one.seat or ask(one.meeting, person),
+        say=Say(said["say"]),
+        by=request.user,
+        how=Channel(said["how"]),
+        companions=said["companions"],
+        needs=form.wishes(),
+        helped_by=said["helped_by"],
+    )
+
+
+@access(*DESK, twin=TWIN)
+def desk_address(request: CentreRequest, person_id: int) -> HttpResponse:
+    """How they are reached from now on."""
+    person = _person(request, person_id)
+    form = WaysForm(request.POST or None, instance=person)
+    if request.method == "POST" and not form.is_valid():
+        return _show(request, _person(request, person_id), ways_form=form)
+    if request.method == "POST" and form.changed_data:
+        change_person(_person(request, person_id), by=request.user, **form.changes())
+        messages.success(request, _("Their new details are kept."))
+    return redirect("meetings:desk_person", person.centre.slug, person.pk)
+
+
+@access(*DESK, twin=TWIN)
+def desk_join(request: CentreRequest) -> HttpResponse:
+    """Somebody new calls and would like to join."""
+    centre = cast(Centre, request.visit.centre)
+    form = JoinForm(request.POST or None, centre=centre)
+    if request.method != "POST" or not form.is_valid():
+        shown = {"form": FindForm(), "centre": centre, "join_form": form}
+        return render(request, "meetings/desk.html", shown)
+    invitation = put_forward(
+        centre,
+        first_name=form.cleaned_data["first_name"],
+        way=form.way,
+        language=get_language() or "en",
+        by=request.user,
+        how=Channel.PHONE,
+    )
+    messages.success(
+        request,
+        _("They are on the list and invited to the next welcome workshop.")
+        if invitation
+        else _("They are on the list. The next mailing asks them first."),
+    )
+    return redirect("meetings:desk", centre.slug)
+
+
+def _person(request: CentreRequest, person_id: int) -> Person:
+    """Somebody this desk has just looked for by code or name; nobody else."""
+    people = Person.objects.of(cast(Centre, request.visit.centre))
+    known = people.filter(pk__in=request.session.get(FOUND, []), erased_at=None)
+    return get_object_or_404(known.select_related("centre"), pk=person_id)
+
+
+def _asked(person: Person, meeting_id: int) -> Answerable:
+    ahead = {one.meeting.pk: one for one in answerable(person)}
+    if meeting_id not in ahead:
+        raise Http404
+    return ahead[meeting_id]
+
+
+def _reply_form(one: Answerable, person: Person, data: Any = None) -> DeskReplyForm:
+    first = {"called": person.first_name}
+    first |= said_before(one.seat, declined=one.declined)
+    form = DeskReplyForm(data, initial=first, prefix=f"m{one.meeting.pk}")
+    form.offer(one.answers)
+    return form
+
+
+def _show(
+    request: CentreRequest,
+    person: Person,
+    *,
+    reply_form: DeskReplyForm | None = None,
+    ways_form: WaysForm | None = None,
+) -> HttpResponse:
+    rows = []
+    for one in answerable(person):
+        form = _reply_form(one, person)
+        wrong = reply_form is not None and reply_form.prefix == form.prefix
+        rows.append((one, reply_form if wrong else form, wrong))
+    shown = {
+        "person": person,
+        "rows": rows,
+        "form": reply_form or ways_form,
+        "ways_form": ways_form or WaysForm(instance=person),
+        "find_form": FindForm(),
+        "centre": person.centre,
+    }
+    return render(request, "meetings/desk_person.html", shown)

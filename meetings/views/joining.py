@@ -1,0 +1,58 @@
+"""“I would like to join”: anybody may put themselves forward."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from champions.models import Centre
+from champions.permissions import CentreRequest, Who, access
+from champions.services.codes import source_of
+from meetings.forms.joining import JoinForm
+from meetings.services.joining import put_forward
+from meetings.services.workshops import next_workshop
+
+# A waiting room shares one address; a machine sends more than that.
+MOST_AN_HOUR = 30
+HOUR = 3600
+
+
+@access(Who.PUBLIC, twin="phone:join")
+def join(request: CentreRequest) -> HttpResponse:
+    """A first name and one way to be reached; then what happens next."""
+    centre = cast(Centre, request.visit.centre)
+    if request.method == "GET" and "thanks" in request.GET:
+        shown = {"workshop": next_workshop(centre), "centre": centre}
+        return render(request, "meetings/join_thanks.html", shown)
+    form = JoinForm(request.POST or None, centre=centre)
+    if request.method == "POST" and form.is_valid():
+        if _too_many(request):
+            form.add_error(None, _("Please call us. We put you on the list together."))
+        else:
+            _put_forward(centre, form)
+            return redirect(f"{request.path}?thanks")
+    return render(request, "meetings/join.html", {"form": form, "centre": centre})
+
+
+def _put_forward(centre: Centre, form: JoinForm) -> None:
+    if form.is_from_a_machine:
+        return
+    put_forward(
+        centre,
+        first_name=form.cleaned_data["first_name"],
+        way=form.way,
+        language=get_language() or "en",
+        by=None,
+        how=form.way.channel,
+    )
+
+
+def _too_many(request: CentreRequest) -> bool:
+    key = f"join:{source_of(request)}"
+    cache.add(key, 0, HOUR)
+    return cache.incr(key) > MOST_AN_HOUR
