@@ -3,7 +3,7 @@ import pytest
 from champions import links
 from champions.enums import CodePurpose
 from champions.models import CodeTry
-from champions.services.codes import SOURCE_CEILING, digits_for
+from champions.services.codes import SOURCE_CEILING, digits_for, issue_code
 from meetings.enums import Route
 from meetings.services.invitations import invite, withdraw
 from tests.factories import make_centre, make_person, make_staff
@@ -58,6 +58,14 @@ def test_the_code_opens_what_the_link_opens(client, invitation, typed):
 
     token = links.token("invitation", invitation.pk, 1)
     assert answer.url == f"/en/i/{token}/"
+
+
+def test_a_code_of_a_seat_opens_the_seat(client, invitation):
+    code = issue_code(invitation.centre, purpose=CodePurpose.SEAT, thing_id=7)
+
+    answer = client.post(GO, {"code": digits_for(CodePurpose.SEAT, code.thing_id)})
+
+    assert answer.url == f"/en/seat/{links.token('seat', 7, 1)}/"
 
 
 def test_a_wrong_code_is_told_kindly_and_counted(client, invitation):
