@@ -212,6 +212,22 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- What is logged (to the standard error output) ---------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_address": {"()": "cms.logs.WithoutAddress"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["without_address"]}
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers are silent unless DEBUG is on.
+    "loggers": {
+        "django": {"handlers": []},
+        "django.request": {"level": "ERROR"},
+    },
+}
+
 # --- Languages and time -----------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("Français"))]
