@@ -19,7 +19,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from champions.enums import Role
@@ -28,6 +27,11 @@ from champions.models import Centre, Person, StaffRole, User
 ViewFunction = Callable[..., HttpResponse]
 # Set in the session by a second factor, or by a door of the demo.
 SECOND_FACTOR = "second_factor"
+# Where to go on once a second factor is set up.
+AFTER_SECOND_STEP = "after_second_step"
+# True in the session of who came in by a printed card. A card can be found by anybody:
+# pages that show or change how to reach a person, or their record, ask for a mail.
+BY_CARD = "by_card"
 
 
 class Who(Enum):
@@ -162,9 +166,17 @@ def _centre_named(slug: str | None) -> Centre | None:
     return centre
 
 
+def came_by_card(request: HttpRequest) -> bool:
+    return bool(request.session.get(BY_CARD))
+
+
 def ask_second_factor(request: HttpRequest) -> HttpResponse | None:
     """Where a staff role opens the page, the second factor must have been given."""
     if request.session.get(SECOND_FACTOR):
         return None
-    name = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_index"
-    return redirect(f"{reverse(name)}?next={request.get_full_path()}")
+    wanted = request.get_full_path()
+    if is_mfa_enabled(request.user):
+        return redirect_to_login(wanted, reverse("mfa_reauthenticate"))
+    # Setting one up takes several pages; the last of them leads on to here.
+    request.session[AFTER_SECOND_STEP] = wanted if request.method == "GET" else "/"
+    return redirect_to_login(wanted, reverse("mfa_index"))

@@ -2,7 +2,7 @@
 
 from champions import heartbeats
 from champions.messages import forgetting, sender
-from champions.services import contact_lists, list_work
+from champions.services import contact_lists, list_work, sign_in
 
 
 def beat() -> None:
@@ -27,3 +27,7 @@ def send_messages() -> None:
 
 def forget_old_words() -> None:
     forgetting.forget_old_words()
+
+
+def forget_sign_ins() -> None:
+    sign_in.forget_old()

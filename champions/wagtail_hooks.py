@@ -25,6 +25,12 @@ LOG_ACTIONS = {
     "champions.may_contact": (_("May contact"), _("Wants to hear from us again")),
     "champions.died": (_("Died"), _("Died")),
     "champions.lives": (_("Take back: died"), _("Lives; it was a mistake")),
+    "champions.first_sign_in": (
+        _("Sign in at first"),
+        _("Signed in for the first time"),
+    ),
+    "champions.issue_card": (_("Make a card"), _("Made a personal card")),
+    "champions.revoke_card": (_("Take a card back"), _("Took the card back")),
     "champions.grant_role": (_("Give a role"), _("Gave somebody a role")),
     "champions.told_by_hand": (
         _("Letters posted, calls made"),

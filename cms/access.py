@@ -74,22 +74,14 @@ def _rules(*who: Who, names: Fence | None = None, needs=(), addresses: str):
 
 RULES: dict[str, Rule] = {
     **_rules(Who.PUBLIC, addresses="wagtail_serve"),
-    # Signing in; allauth's other pages (passwords, sign-up) stay shut.
-    **_rules(
-        Who.PUBLIC,
-        addresses="""
-            account_login account_request_login_code account_confirm_login_code
-            mfa_authenticate mfa_login_webauthn
-        """,
-    ),
+    # The second step of sign-in is allauth's; its other pages have no address.
+    **_rules(Who.PUBLIC, addresses="mfa_authenticate mfa_login_webauthn"),
     **_rules(
         Who.SIGNED_IN,
         addresses="""
-            account_logout account_reauthenticate mfa_index mfa_activate_totp
-            mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
-            mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
-            mfa_edit_webauthn mfa_remove_webauthn mfa_reauthenticate
-            mfa_reauthenticate_webauthn
+            mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
+            mfa_generate_recovery_codes mfa_list_webauthn mfa_add_webauthn
+            mfa_remove_webauthn mfa_reauthenticate mfa_reauthenticate_webauthn
         """,
     ),
     **_rules(

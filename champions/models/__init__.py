@@ -7,6 +7,7 @@ from champions.models.heartbeat import Heartbeat
 from champions.models.message import LetterBatch, Message, MessageTopic
 from champions.models.person import Champion, CircleMember, Consent, Person
 from champions.models.scope import OfCentre
+from champions.models.sign_in import SignIn
 from champions.models.user import StaffRole, User
 from champions.models.view_log import View, ViewedPerson
 
@@ -26,6 +27,7 @@ __all__ = [
     "OfCentre",
     "Person",
     "PersonalCard",
+    "SignIn",
     "StaffRole",
     "TypedCode",
     "User",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; a password exists only for the network administrator."""
+    """Makes users. None has a password: everybody signs in by mail, card or passkey."""
 
     def create_user(self, email: str | None = None, **fields: Any) -> User:
         user = self.model(email=email or None, **fields)
@@ -26,12 +26,13 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str, **fields: Any) -> User:
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> User:
+        """The network administrator. A password is taken, as Django's tools give one,
+        and not kept: it would open nothing."""
         fields |= {"is_staff": True, "is_superuser": True}
-        user = self.model(email=email, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
+        return self.create_user(email, **fields)
 
 
 class User(AbstractUser):
@@ -62,6 +63,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return f"user {self.pk}"
+
+    def has_usable_password(self) -> bool:
+        """Never, also where somebody wrote one into the table: nothing asks for it."""
+        return False
 
     @property
     def name(self) -> str:

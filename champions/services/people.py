@@ -14,6 +14,7 @@ from champions.history import record
 from champions.models import Centre, Champion, Circle, Person, User
 from champions.names import address_key, folded
 from champions.phones import phone_form
+from champions.services.addresses import let_go_of_address
 from champions.services.circles import join_circle
 
 # What may be said about a person; everything else has a service of its own.
@@ -69,8 +70,12 @@ def add_person(
 def change_person(person: Person, *, by: User | None, **fields: Any) -> Person:
     """Write the given fields, and no other: what a colleague changed meanwhile stays.
     The log names the fields, never what stood in them."""
+    # Not from the row in hand: a form may have changed it already.
+    before = Person.objects.values_list("email", flat=True).get(pk=person.pk)
     fill(person, **fields)
     person.clean_fields()
+    if person.user and person.email_key != address_key(before):
+        _forget_address(person.user, before)
     derived = {"name_key", "email_key", "updated_at"}
     person.save(update_fields=[*fields, *derived])
     record(person, "champions.change_person", by=by, fields=sorted(fields))
@@ -88,6 +93,14 @@ def call_person(person: Person, *, name: str, by: User | None = None) -> None:
     person.clean_fields()
     person.save(update_fields=["first_name", "updated_at"])
     record(person, "champions.change_person", by=by, fields=["first_name"])
+
+
+def _forget_address(user: User, email: str) -> None:
+    """Who reads the old address from now on must not sign in as this person. What
+    staff sign in by is theirs, whatever stands on a list."""
+    if user.is_superuser or user.staff_roles.exists():
+        return
+    let_go_of_address(user, email)
 
 
 def fill(person: Person, **fields: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from champions import quilt
+from champions.enums import BlockKind
 from champions.quilt import Block
 
 register = template.Library()
@@ -62,6 +63,14 @@ def ribbon(
 def quilt_svg(things: Iterable[Sewn | Block], columns: int = 4) -> SafeString:
     """Many squares edge to edge in one bound picture."""
     return quilt.quilt([_block(thing) for thing in things], columns=columns)
+
+
+@register.simple_tag
+def patchwork() -> SafeString:
+    """A quilt of nobody in particular, for pages that belong to no centre."""
+    kinds = [*BlockKind, *BlockKind][:12]
+    blocks = [Block(UUID(int=25 + number), kind) for number, kind in enumerate(kinds)]
+    return quilt.quilt(blocks, columns=4)
 
 
 @register.simple_tag

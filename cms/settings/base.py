@@ -182,13 +182,21 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/en/accounts/login/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_LOGOUT_ON_GET = False
+# Our own pages send the numbers (champions/services/sign_in.py): allauth's would need
+# one user for each address.
+ACCOUNT_ADAPTER = "champions.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Health Champions"
+MFA_FORMS = {
+    "authenticate": "champions.forms.second_step.AuthenticateForm",
+    "reauthenticate": "champions.forms.second_step.ReauthenticateForm",
+    "activate_totp": "champions.forms.second_step.ActivateAppForm",
+    "add_webauthn": "champions.forms.second_step.AddKeyForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("TRUSTED_PROXIES", "0"))
 
 # --- Cookies and headers ----------------------------------------------------------
@@ -273,6 +281,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # the admin asks no outside host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -111,7 +111,7 @@ def test_the_history_names_fields_and_no_words(centre, anne):
 
     entry = ModelLogEntry.objects.get(action="champions.change_person")
     assert (entry.label, entry.user) == (f"person {person.pk}", anne)
-    assert entry.data == {"fields": ["city"]}
+    assert entry.data == {"centre": centre.pk, "fields": ["city"]}
 
 
 def test_saying_yes_twice_makes_one_champion(centre, anne):
