@@ -132,6 +132,7 @@ def _what_i_may(visit: Visit, idea: Idea, answer: Answer | None) -> dict[str, An
         "can_write_down": can_write_down(visit),
         "can_look_again": can_ask_look_again(visit, idea, answer),
         "hear_form": HearForm(idea=idea) if can_hear(visit, idea) else None,
+        "is_author": visit.person is not None and visit.person == idea.author,
         "own_moves": own_moves(visit, idea),
     }
 

@@ -119,7 +119,7 @@ def test_an_answer_reaches_each_in_their_language(idea, lucille, anne, amina):
     )
     assert list(subjects) == [
         ("Our answer: Bus buddy", "en", "email"),
-        ("Our answer: Bus buddy", "fr", "letter"),
+        ("Notre réponse : Bus buddy", "fr", "letter"),
     ]
 
 
