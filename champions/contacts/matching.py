@@ -1,7 +1,7 @@
 """Recognising the same person, within a list and among those already known.
 
 The same name (however it is typed) and one way in common: e-mail, telephone or
-address. Couples share all three and have two first names: they stay apart.
+address; or the same name, where nothing else is known of either. Couples share all three and have two first names: they stay apart.
 """
 
 from __future__ import annotations
@@ -78,7 +78,12 @@ def _same_way(one: Identity, other: Identity) -> bool:
         (bool(one.email_key) and one.email_key == other.email_key)
         or (bool(one.phone) and one.phone == other.phone)
         or (bool(one.address_key) and one.address_key == other.address_key)
+        or not (_has_way(one) or _has_way(other))
     )
+
+
+def _has_way(one: Identity) -> bool:
+    return bool(one.email_key or one.phone or one.address_key)
 
 
 def _moved(one: Identity, other: Identity) -> bool:

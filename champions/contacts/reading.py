@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from champions.contacts import delimited, workbooks
@@ -81,7 +82,7 @@ def _refuse_beyond_limits(number: int, filled: int, cells: list[str]) -> None:
                 "This list has more than %(most)s lines. "
                 "Please split it in two and upload one after the other."
             )
-            % {"most": f"{MOST_LINES:,}"}
+            % {"most": number_format(MOST_LINES, force_grouping=True)}
         )
     if len(cells) > MOST_COLUMNS:
         raise RefusedListError(
@@ -98,7 +99,7 @@ def _refuse_beyond_limits(number: int, filled: int, cells: list[str]) -> None:
                 "quotation mark is missing there. Please mend that line and upload the "
                 "list again."
             )
-            % {"line": number, "most": f"{LONGEST_CELL:,}"}
+            % {"line": number, "most": number_format(LONGEST_CELL, force_grouping=True)}
         )
 
 

@@ -5,6 +5,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from champions.viewsets.champions import ChampionViewSet
 from champions.viewsets.circles import CircleViewSet
+from champions.viewsets.contact_lists import ContactListViewSet
+from champions.viewsets.persons import PersonViewSet
 from champions.viewsets.staff import StaffViewSet
 
 
@@ -12,4 +14,10 @@ class PeopleGroup(ViewSetGroup):
     menu_label = gettext_lazy("People")
     menu_icon = "group"
     menu_order = 110
-    items = (ChampionViewSet, CircleViewSet, StaffViewSet)
+    items = (
+        PersonViewSet,
+        ContactListViewSet,
+        ChampionViewSet,
+        CircleViewSet,
+        StaffViewSet,
+    )

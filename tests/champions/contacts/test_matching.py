@@ -79,6 +79,13 @@ def test_another_name_or_no_way_in_common_is_another_person(changes):
     assert seen(**changes) is None
 
 
+def test_two_of_one_name_of_whom_nothing_else_is_known_are_one():
+    register = Register()
+    register.add(identity(first_name="Ben", last_name="Roy"), "ben")
+
+    assert register.find(identity(first_name="BEN", last_name="Roy")).known == "ben"
+
+
 def test_only_the_telephone_in_common_deserves_a_look():
     assert seen(email="", address="9 Elm Road") == Match("claire", moved=True)
 
