@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from meetings.viewsets import WorkshopViewSet
+
 LOG_ACTIONS = {
     "meetings.make": (_("Make a get-together"), _("Made a get-together")),
     "meetings.announce": (_("Announce"), _("Announced the get-together")),
@@ -35,3 +37,8 @@ LOG_ACTIONS = {
 def register_log_actions(actions):
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_workshops():
+    return WorkshopViewSet()

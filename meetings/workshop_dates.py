@@ -45,8 +45,13 @@ class WorkshopPlan:
     second_place: str = ""
 
     @property
+    def second_hours(self) -> tuple[time, time]:
+        """Those of the workshop, unless others are given."""
+        return self.second_at or self.at, self.second_until or self.until
+
+    @property
     def has_second(self) -> bool:
-        return bool(self.second_on and self.second_at and self.second_place)
+        return bool(self.second_on and self.second_place)
 
 
 def last_posting(reply_by: date) -> date:
@@ -122,7 +127,7 @@ def problems(
             ("until", _ends_before(plan.at, plan.until)),
             ("reply_by", _reply_by(plan, today)),
             ("second_on", _second_on(plan, second_latest)),
-            ("second_until", _ends_before(plan.second_at, plan.second_until)),
+            ("second_until", _ends_before(*plan.second_hours)),
         )
         if words
     }
@@ -148,8 +153,8 @@ def _staff_outside(plan: WorkshopPlan) -> str:
     return _("Choose a time after the start and before the end.")
 
 
-def _ends_before(start: time | None, end: time | None) -> str:
-    if start is None or end is None or start < end:
+def _ends_before(start: time, end: time) -> str:
+    if start < end:
         return ""
     return _("It must end after it begins. Choose a later time.")
 

@@ -3,17 +3,20 @@ dates stand, and what is to be decided when more people say yes than there are p
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F, Min, Sum
 from django.utils.translation import gettext as _
 
 from champions.history import record
 from champions.models import Centre, Circle, User
 from champions.services.circles import make_circle
-from meetings.enums import Audience, MeetingKind, MeetingState
-from meetings.models import Meeting, Part
+from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
+from meetings.models import Capacity, Meeting, Part, Seat
 from meetings.models.meeting import MeetingQuerySet
 from meetings.services.gatherings import (
     Portion,
@@ -21,7 +24,7 @@ from meetings.services.gatherings import (
     cancel_meeting,
     make_meeting,
 )
-from meetings.services.places import all_fit, confirm_all, places_of
+from meetings.services.places import all_fit, confirm_all, places_of, widen
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import policy_of, today_at
 from meetings.services.times import with_times
@@ -117,14 +120,15 @@ def _keep_second(workshop: Meeting, plan: WorkshopPlan, by: User) -> None:
     if second and second.state == MeetingState.DRAFT:
         second.delete()
         workshop.followed_by = None
-    if plan.second_on and plan.second_at:
+    if plan.second_on:
+        at, until = plan.second_hours
         workshop.followed_by = make_meeting(
             workshop.centre,
             kind=MeetingKind.SECOND,
             circle=workshop.circle,
             on=plan.second_on,
-            at=plan.second_at,
-            until=plan.second_until or plan.until,
+            at=at,
+            until=until,
             place=plan.second_place,
             by=by,
         )
@@ -253,3 +257,41 @@ def confirm_those_that_fit(centre: Centre) -> list[Meeting]:
     for workshop in fitting:
         confirm_all(workshop)
     return fitting
+
+
+@transaction.atomic
+def make_room(workshop: Meeting, *, places: int, by: User) -> None:
+    """As many places for champions in each portion; all are confirmed if they fit now."""
+    for part in workshop.parts.filter(capacities__audience=Audience.CHAMPIONS):
+        widen(workshop, part=part, audience=Audience.CHAMPIONS, places=places, by=by)
+
+
+def replies(workshop: Meeting) -> dict[str, int]:
+    """How many people said what, companions counted with the yeses."""
+    seats = Seat.objects.filter(meeting=workshop, audience=Audience.CHAMPIONS)
+    said: Counter[str] = Counter()
+    for reply, companions in seats.values_list("reply", "companions"):
+        said[reply] += 1 + companions
+    return dict(said)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How full a workshop is: people who hope to come or have a place, and places."""
+
+    yes: int
+    places: int
+
+
+def fillings(workshops: Iterable[Meeting]) -> dict[int, Filling]:
+    """How full many workshops are, by id, in two questions to the database."""
+    ids = [workshop.pk for workshop in workshops]
+    seats = Seat.objects.filter(
+        meeting__in=ids,
+        audience=Audience.CHAMPIONS,
+        reply__in=[Reply.HOPING, *HOLDING],
+    )
+    yes = dict(seats.values_list("meeting").annotate(n=Sum(1 + F("companions"))))
+    rows = Capacity.objects.filter(part__meeting__in=ids, audience=Audience.CHAMPIONS)
+    places = dict(rows.values_list("part__meeting").annotate(n=Min("places")))
+    return {pk: Filling(yes.get(pk, 0), places.get(pk, 0)) for pk in ids}

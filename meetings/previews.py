@@ -1,0 +1,58 @@
+"""What an invitation looks like before it is sent: to an invented person, with a code
+that opens nothing."""
+
+from __future__ import annotations
+
+from champions.enums import Channel, CodePurpose, Language
+from champions.messages.words import framed_html, render
+from champions.models import Centre, Message, Person
+from meetings.enums import Route
+from meetings.models import Invitation, Meeting
+from meetings.services.invitations import MESSAGE, about, context_of
+
+CODE = "12345 67890"
+INVENTED = {Language.ENGLISH.value: "Rosa", Language.FRENCH.value: "Rosalie"}
+
+
+def sample(workshop: Meeting, language: str, channel: str) -> Message:
+    """The message somebody invented would get; nothing is written."""
+    centre = workshop.centre
+    person = _invented(centre, language)
+    invitation = Invitation(
+        centre=centre, person=person, meeting=workshop, route=Route.GENERAL
+    )
+    words = about(workshop)
+    context = {"person": person, "centre": centre, **context_of(invitation, words)}
+    said = render(
+        MESSAGE, channel=channel, language=language, context=context, centre=centre
+    )
+    return Message(
+        centre=centre,
+        person=person,
+        channel=channel,
+        language=language,
+        subject=said.subject,
+        text=_without_marks(said.text),
+        html=_without_marks(said.html),
+        links={"stop": {"purpose": CodePurpose.STOP.value, "id": 0, "path": "#"}},
+    )
+
+
+def mail_in_html(workshop: Meeting, language: str) -> str:
+    return framed_html(sample(workshop, language, Channel.EMAIL))
+
+
+def _invented(centre: Centre, language: str) -> Person:
+    return Person(
+        centre=centre,
+        first_name=INVENTED[language],
+        last_name="Invented",
+        address="22 Birch Road, Unit 3",
+        city="Cedar Lake ON",
+        postal_code="P0X 1A0",
+        language=language,
+    )
+
+
+def _without_marks(text: str) -> str:
+    return text.replace("{code:reply}", CODE).replace("{link:reply}", "#")

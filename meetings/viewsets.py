@@ -1,0 +1,34 @@
+"""The entry *Workshops* of the menu and its addresses in the admin."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy
+from wagtail.admin.viewsets.base import ViewSet
+
+from champions.viewsets.contact_lists import LeadMenuItem
+from meetings.views import mailings, workshops
+
+
+class WorkshopViewSet(ViewSet):
+    name = "workshops"
+    url_prefix = "workshops"
+    icon = "mail"
+    menu_label = gettext_lazy("Workshops")
+    menu_order = 120
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", workshops.all_workshops, name="index"),
+            path("new/", workshops.new_workshop, name="new"),
+            path("<int:pk>/", workshops.one_workshop, name="one"),
+            path("<int:pk>/change/", workshops.change_workshop, name="change"),
+            path("<int:pk>/announce/", workshops.announce, name="announce"),
+            path("<int:pk>/drop/", workshops.drop, name="drop"),
+            path("<int:pk>/room/", workshops.widen, name="widen"),
+            path("<int:pk>/further/", workshops.further, name="further"),
+            path("<int:pk>/mailing/", mailings.new_mailing, name="new_mailing"),
+            path("<int:pk>/mail/<slug:language>/", mailings.preview_mail, name="mail"),
+            path("mailings/<int:pk>/", mailings.one_mailing, name="mailing"),
+            path("mailings/<int:pk>/send/", mailings.send, name="send"),
+            path("mailings/<int:pk>/stop/", mailings.stop, name="stop"),
+        ]
