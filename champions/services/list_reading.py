@@ -30,7 +30,8 @@ from champions.services.list_sorting import (
     who,
 )
 
-PIECE = 500
+# Few enough that nobody else waits a second for the database, busy as it may be.
+PIECE = 250
 # Between two pieces others may write.
 PAUSE = 0.02
 Thing = TypeVar("Thing")
@@ -60,7 +61,7 @@ def _read_until(contact_list: ContactList, until: float) -> bool:
             region=contact_list.centre.country, after=_last_line(contact_list)
         )
         for piece in pieces(numbered, PIECE):
-            if not _keep(contact_list, piece):
+            if not _keep(contact_list, _sort(contact_list, piece)):
                 return True
             if time.monotonic() > until:
                 return False
@@ -80,9 +81,9 @@ def _last_line(contact_list: ContactList) -> int:
 
 
 @transaction.atomic
-def _keep(contact_list: ContactList, piece: list[Numbered]) -> bool:
+def _keep(contact_list: ContactList, lines: list[ContactLine]) -> bool:
     """Store one piece; false when somebody else reads, or dropped, this list."""
-    done = contact_list.lines_done + len(piece)
+    done = contact_list.lines_done + len(lines)
     here = ContactList.objects.filter(
         pk=contact_list.pk,
         state=ListState.READING,
@@ -90,7 +91,6 @@ def _keep(contact_list: ContactList, piece: list[Numbered]) -> bool:
     )
     if not here.update(lines_done=done, attempts=0, worked_at=timezone.now()):
         return False
-    lines = _sort(contact_list, piece)
     ContactLine.objects.bulk_create(lines)
     _mark_first_lines(contact_list, lines)
     contact_list.lines_done = done

@@ -20,6 +20,7 @@ from champions.forms.contact_lists import UploadForm
 from champions.list_words import further_counts, label_of, lines_behind, main_counts
 from champions.models import ContactLine, ContactList
 from champions.permissions import CentreRequest, Who, access
+from champions.phones import phone_as_written
 from champions.services.contact_lists import (
     AT_WORK,
     MOST_ATTEMPTS,
@@ -29,6 +30,7 @@ from champions.services.contact_lists import (
     start_import,
     try_again,
 )
+from champions.services.views_log import note_view
 
 TWIN = "none: for staff, at a desk"
 # What a request has besides the file.
@@ -131,17 +133,18 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     behind = lines_behind(contact_list, key).select_related("person")
     page = Paginator(behind, LINES_ON_A_PAGE).get_page(request.GET.get("p"))
+    note_view(request, (line.person for line in page))
     context = {
         "list": contact_list,
         "heading": label,
         "key": key,
         "page": page,
-        "rows": [_row(line) for line in page],
+        "rows": [_row(line, contact_list.centre.country) for line in page],
     }
     return render(request, "champions/contact_lists/lines.html", context)
 
 
-def _row(line: ContactLine) -> dict[str, Any]:
+def _row(line: ContactLine, region: str) -> dict[str, Any]:
     """A line as it is shown: its words while they are kept, then the person."""
     words = line.words
     name = f"{words.get('first_name', '')} {words.get('last_name', '')}".strip()
@@ -155,7 +158,7 @@ def _row(line: ContactLine) -> dict[str, Any]:
         "number": line.number,
         "name": str(line.person) if line.person else name,
         "email": words.get("email", ""),
-        "phone": words.get("phone", ""),
+        "phone": phone_as_written(words.get("phone", ""), region=region),
         "address": ", ".join(filter(None, place)),
         "notes": notes,
     }

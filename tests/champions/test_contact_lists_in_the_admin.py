@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from champions import tasks
 from champions.enums import ListState, Role
-from champions.models import ContactList, Person
+from champions.models import ContactList, Person, ViewedPerson
 from champions.services.list_reading import read_lines
 from champions.services.people import add_person
 from cms.models import DemoMark
@@ -100,6 +100,18 @@ def test_behind_each_count_stand_its_lines(client, anne):
         "We will never write first."
     )
     assert "2 Zoé Roy zoe@example.org" in words_of(client.get(f"{address}?of=new"))
+
+
+def test_who_looked_at_imported_people_is_noted(client, anne):
+    contact_list = uploaded(client)
+    client.post(page_of(contact_list, "import"))
+    tasks.work_on_contact_list(contact_list.pk)
+
+    client.get(f"{page_of(contact_list, 'lines')}?of=new:do_not_contact")
+
+    seen = ViewedPerson.objects.get()
+    ben = Person.objects.get(do_not_contact_at__isnull=False)
+    assert (seen.person_id, seen.view.user) == (ben.pk, anne)
 
 
 def test_a_count_that_is_none_answers_404(client, anne):

@@ -328,7 +328,7 @@ def test_reading_goes_on_after_a_crash(centre, small_pieces, monkeypatch, piece)
 def test_importing_goes_on_after_a_crash(centre, small_pieces, monkeypatch, piece):
     contact_list = read(uploaded(centre, *LINES))
     start_import(contact_list, by=None)
-    die_at(monkeypatch, list_importing, "_forget_words", piece)
+    die_at(monkeypatch, list_importing, "_keep_outcomes", piece)
     with pytest.raises(PowerCutError):
         tasks.work_on_contact_list(contact_list.pk)
     assert len(named(centre)) == 2 * (piece - 1)
