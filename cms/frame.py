@@ -74,6 +74,8 @@ def _menu(request: HttpRequest, centre: Centre | None) -> list[Link]:
             (f"{at}programmes/", _("Find something to join")),
             (f"{at}ideas/", _("Ideas")),
         ]
+        if hasattr(request, "user") and request.user.is_authenticated:
+            entries.append((f"{at}meetings/", _("Get-togethers")))
     return [
         Link(url, label, current=request.path.startswith(url)) for url, label in entries
     ]

@@ -2,9 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from meetings.views import codes, desk, invitations, joining, seats
+from meetings.views import (
+    codes,
+    dates,
+    desk,
+    invitations,
+    joining,
+    meetings,
+    seats,
+    table,
+)
 
 app_name = "meetings"
+at = "<slug:centre>/meetings/"
+one = at + "<int:meeting_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("go/", codes.go, name="go"),
     path("<slug:centre>/go/", codes.centre_go, name="centre_go"),
@@ -42,4 +53,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("seat/<str:token>/", seats.seat_link, name="seat_link"),
     path("seat/<str:token>/calendar.ics", seats.seat_in_calendar, name="seat_calendar"),
+    path(at, meetings.meeting_list, name="list"),
+    path(at + "book/<int:circle_id>/", dates.book, name="book"),
+    path(one, meetings.detail, name="detail"),
+    path(one + "reply/", meetings.reply, name="reply"),
+    path(one + "sheet/", meetings.sheet, name="sheet"),
+    path(one + "notes/", table.notes, name="notes"),
+    path(one + "agenda/", table.agenda_item, name="agenda"),
+    path(one + "promises/", table.promise, name="promise"),
+    path(one + "promises/<int:promise_id>/", table.promise_kept, name="promise_kept"),
+    path(one + "attendance/", table.attendance, name="attendance"),
+    path(one + "held/", table.held, name="held"),
+    path(one + "move/", dates.move, name="move"),
+    path(one + "cancel/", dates.cancel, name="cancel"),
+    path(one + "places/", dates.places, name="places"),
+    path(one + "needs/<int:need_id>/", dates.arrange, name="arrange"),
 ]

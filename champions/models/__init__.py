@@ -1,6 +1,6 @@
 """Who: the models of this room, one subject a file."""
 
-from champions.models.centre import Centre, Circle
+from champions.models.centre import Centre, Circle, CircleQuerySet
 from champions.models.code import CodeTry, PersonalCard, TypedCode
 from champions.models.contact_list import ContactLine, ContactList
 from champions.models.heartbeat import Heartbeat
@@ -16,6 +16,7 @@ __all__ = [
     "Champion",
     "Circle",
     "CircleMember",
+    "CircleQuerySet",
     "CodeTry",
     "Consent",
     "ContactLine",

@@ -86,7 +86,7 @@ class SeatForm(forms.Form):
 
 def said_before(seat: Seat) -> dict[str, Any]:
     """The reply given before, or nothing chosen."""
-    needs = list(Need.objects.filter(seat=seat))
+    needs = list(Need.objects.filter(seat_id=seat.pk))
     return {
         "say": SAID.get(seat.reply, ""),
         "companions": seat.companions or None,

@@ -32,22 +32,28 @@ def policy_of(centre: Centre) -> Policy:
 
 
 def rhythm_of(circle: Circle, strand: str = Strand.CIRCLE) -> Rhythm:
-    """The rhythm of a strand; a group begins before its second get-together."""
-    rhythm, _new = Rhythm.objects.get_or_create(
-        circle=circle, strand=strand, defaults={"centre": circle.centre}
-    )
-    return rhythm
+    """The rhythm of a strand, to read; a group begins before its second get-together,
+    without a row of its own yet."""
+    known = Rhythm.objects.filter(circle=circle, strand=strand).first()
+    return known or Rhythm(centre=circle.centre, circle=circle, strand=strand)
 
 
 def locked_rhythm(circle: Circle, strand: str) -> Rhythm:
     """The same, held until the end of the transaction: one date is booked at a time."""
-    rhythm = rhythm_of(circle, strand)
+    rhythm, _new = Rhythm.objects.get_or_create(
+        circle=circle, strand=strand, defaults={"centre": circle.centre}
+    )
     return Rhythm.objects.select_for_update().get(pk=rhythm.pk)
 
 
-def next_of(circle: Circle, strand: str = Strand.CIRCLE) -> Meeting | None:
-    """The next get-together of a strand that is announced and has not begun."""
+def next_of(
+    circle: Circle, strand: str = Strand.CIRCLE, *, after: Meeting | None = None
+) -> Meeting | None:
+    """The next get-together of a strand that is announced and has not begun; with
+    `after`, the one that follows it."""
     ahead = Meeting.objects.of_circle(circle).upcoming().setting_the_clock()
+    if after:
+        ahead = ahead.filter(starts_at__gt=after.starts_at).exclude(pk=after.pk)
     return ahead.filter(strand=strand).order_by("starts_at").first()
 
 
@@ -72,7 +78,7 @@ def set_clock(meeting: Meeting, now: datetime) -> None:
     """
     if meeting.circle is None:
         return
-    rhythm = rhythm_of(meeting.circle, meeting.strand)
+    rhythm = locked_rhythm(meeting.circle, meeting.strand)
     rows = Rhythm.objects.filter(pk=rhythm.pk).filter(
         Q(counts_from=None) | Q(counts_from__lt=meeting.on)
     )

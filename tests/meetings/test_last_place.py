@@ -121,7 +121,7 @@ def test_one_of_many_gets_the_last_place(live_server, people, rounds):
 def test_a_confirmed_workshop_is_first_come_too(live_server, people):
     centre = make_centre()
     workshop = make_workshop_pair(centre, make_circle(centre), places=2)
-    type(workshop).objects.filter(pk=workshop.pk).update(reply_by=in_days(-1))
+    type(workshop).objects.filter(pk=workshop.pk).update(reply_by=in_days(-2))
     workshop.refresh_from_db()
     confirm_all(workshop)
 

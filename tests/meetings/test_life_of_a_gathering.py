@@ -356,7 +356,8 @@ def test_a_lost_second_get_together_is_replaced(centre, circle, anne):
 
 def test_a_resting_group_has_no_next_one(circle, anne):
     resting = rhythm_of(circle)
-    type(resting).objects.filter(pk=resting.pk).update(stage=Stage.RESTING)
+    resting.stage = Stage.RESTING
+    resting.save()
 
     with pytest.raises(RefusedError):
         book_next(circle, on=in_days(14), by=anne)

@@ -1,0 +1,212 @@
+"""The agenda that fills itself, and the promises read aloud: read from the ideas and
+promises of the group as they stand, nothing is copied."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from champions.models import Circle
+from champions.when import clock, day_in_words, hours
+from ideas.cards import SEWN, from_whom
+from ideas.enums import PromiseState
+from ideas.models import Answer, Idea, Promise
+from meetings.enums import MeetingKind, MeetingState
+from meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to talk about; `thing` and `sewn` are an idea's square."""
+
+    title: str
+    line: str = ""
+    url: str = ""
+    thing: Any = None
+    sewn: str = ""
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who promised, when their name was taken out of the books."""
+
+    uuid: uuid.UUID
+    first_name: str
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """A promise and how it stands in words; late is said of staff's alone."""
+
+    promise: Promise
+    person: Any
+    state: str
+    is_kept: bool
+    is_late: bool
+
+
+def agenda_of(meeting: Meeting, *, for_staff: bool) -> list[Row]:
+    """What is talked about: at a workshop its parts; else hello, what people added,
+    every idea that waits for an answer, the promises, and when we meet next. Once it
+    was held: the ideas that were answered there."""
+    if meeting.kind == MeetingKind.WELCOME:
+        return _parts(meeting)
+    added = [
+        Row(item.words, _named(item.person))
+        for item in meeting.agenda_items.select_related("person")
+    ]
+    if meeting.state == MeetingState.HELD:
+        return [*_answered(meeting), *added]
+    return [
+        *_opening(meeting),
+        *_waiting(meeting, for_staff=for_staff),
+        *added,
+        *_promises(meeting.circle),
+        Row(_("When do we meet next?"), _("We choose the day together.")),
+    ]
+
+
+def _parts(meeting: Meeting) -> list[Row]:
+    return [
+        Row(part.title or meeting.title or _("We meet"), hours(part.at, part.until))
+        for part in meeting.parts.order_by("number")
+    ]
+
+
+def _opening(meeting: Meeting) -> list[Row]:
+    hello = Row(_("Hello, and how are we?"), _("Everybody, 15 minutes"))
+    if meeting.kind != MeetingKind.QUARTERLY:
+        return [hello]
+    return [
+        hello,
+        Row(_("What works?")),
+        Row(_("What should change?")),
+        Row(_("Whom do we thank?")),
+    ]
+
+
+def waiting_ideas(circle: Circle | None) -> list[Idea]:
+    """Ideas of the group without an answer, the longest waiting first."""
+    if circle is None:
+        return []
+    ideas = Idea.objects.of(circle.centre).at_the_table_of(circle)
+    return list(ideas.select_related("author", "centre"))
+
+
+def _waiting(meeting: Meeting, *, for_staff: bool) -> list[Row]:
+    return [
+        Row(
+            idea.what,
+            from_whom(idea),
+            _address(idea, meeting, for_staff=for_staff),
+            idea,
+            SEWN[idea.stage],  # type: ignore[index]  # a stage is its own word
+        )
+        for idea in waiting_ideas(meeting.circle)
+    ]
+
+
+def _address(idea: Idea, meeting: Meeting, *, for_staff: bool) -> str:
+    """The idea's page; for staff the place where our answer is written, which comes
+    back here."""
+    slug = meeting.centre.slug
+    if not for_staff:
+        return reverse("ideas:detail", args=[slug, idea.pk])
+    back = reverse("meetings:detail", args=[slug, meeting.pk])
+    words = {"on": meeting.on.isoformat(), "at": heading_of(meeting), "next": back}
+    return f"{reverse('ideas:answer', args=[slug, idea.pk])}?{urlencode(words)}"
+
+
+def _answered(meeting: Meeting) -> list[Row]:
+    answers = Answer.objects.of(meeting.centre).filter(
+        gathering_on=meeting.on, idea__circle=meeting.circle
+    )
+    return [
+        Row(
+            answer.idea.what,
+            str(answer.get_outcome_display()),
+            reverse("ideas:detail", args=[meeting.centre.slug, answer.idea_id]),
+            answer.idea,
+            SEWN[answer.idea.stage],  # type: ignore[index]  # a stage is its own word
+        )
+        for answer in answers.select_related("idea").order_by("at", "pk")
+    ]
+
+
+def _promises(circle: Circle | None) -> list[Row]:
+    count = open_promises(circle)
+    if not count:
+        return []
+    line = ngettext("%d promise", "%d promises", count) % count
+    return [Row(_("What we promised"), line, "#promises")]
+
+
+def open_promises(circle: Circle | None) -> int:
+    if circle is None:
+        return 0
+    return Promise.objects.of(circle.centre).filter(circle=circle).open().count()
+
+
+def promise_lines(
+    meeting: Meeting, today: date, *, for_staff: bool
+) -> list[PromiseLine]:
+    """Open promises of the group, and those kept since it last met."""
+    if meeting.circle is None:
+        return []
+    last = (
+        Meeting.objects.of_circle(meeting.circle)
+        .held()
+        .filter(starts_at__lt=meeting.starts_at)
+        .order_by("-starts_at")
+        .first()
+    )
+    kept = Q(state=PromiseState.KEPT)
+    if last:
+        kept &= Q(ended_at__gte=last.starts_at)
+    rows = Promise.objects.of(meeting.centre).filter(circle=meeting.circle)
+    rows = rows.filter(Q(state=PromiseState.OPEN) | kept).select_related("person")
+    return [_line(promise, today, for_staff=for_staff) for promise in rows]
+
+
+def _line(promise: Promise, today: date, *, for_staff: bool) -> PromiseLine:
+    late = bool(
+        for_staff
+        and promise.by_staff
+        and promise.state == PromiseState.OPEN
+        and promise.due_on
+        and promise.due_on < today
+    )
+    person = promise.person or Somebody(uuid.UUID(int=0), _("Somebody"))
+    kept = promise.state == PromiseState.KEPT
+    return PromiseLine(promise, person, _state(promise, is_late=late), kept, late)
+
+
+def _state(promise: Promise, *, is_late: bool) -> str:
+    if promise.state == PromiseState.KEPT:
+        return _("done, thank you")
+    if promise.due_on is None:
+        return _("when they can")
+    words = _("late since %(day)s") if is_late else _("by %(day)s")
+    return words % {"day": day_in_words(promise.due_on)}
+
+
+def _named(person: Any) -> str:
+    return _("from %(name)s") % {"name": person.first_name} if person else ""
+
+
+def heading_of(meeting: Meeting) -> str:
+    """Its own title, or the day as people say it: “Thursday at 2 pm”."""
+    if meeting.title:
+        return meeting.title
+    words = {"weekday": date_format(meeting.on, "l"), "time": clock(meeting.at)}
+    heading = _("%(weekday)s at %(time)s") % words
+    return heading[:1].upper() + heading[1:]

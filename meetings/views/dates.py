@@ -1,0 +1,174 @@
+"""The dates of a group: booking the next one; for staff also moving, calling off, the
+places, and what is to be arranged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from champions.models import Circle
+from champions.permissions import CentreRequest, access
+from meetings.forms.gatherings import CancelForm, PlacesForm, WhenForm
+from meetings.models import Capacity, Meeting, Need
+from meetings.permissions import STAFF, TABLE, circles_of
+from meetings.services.gatherings import (
+    Proposal,
+    book_next,
+    cancel_meeting,
+    last_like,
+    move_meeting,
+    proposals,
+)
+from meetings.services.needs import arrange_need
+from meetings.services.places import held, widen
+from meetings.services.refusals import RefusedError
+from meetings.services.rhythms import today_at
+from meetings.views.meetings import SHEET, meeting_of, to_page
+
+ONLY_STAFF = "none: only staff do this, for everybody"
+
+
+@access(*TABLE, twin=SHEET)
+def book(request: CentreRequest, circle_id: int) -> HttpResponse:
+    """The next get-together: one press on a proposed day, or another day in words."""
+    circles = circles_of(request.visit, request.user).open().select_related("centre")
+    circle = get_object_or_404(circles, pk=circle_id)
+    days = proposals(circle, today_at(circle.centre))
+    form = WhenForm(_booking(request, circle) or None, initial=_first(circle, days))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            meeting = book_next(circle, by=request.user, **said)
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The date stands. Everybody is asked."))
+            return to_page(meeting)
+    shown = {"form": form, "circle": circle, "centre": circle.centre, "proposals": days}
+    return render(request, "meetings/book_form.html", shown)
+
+
+def _first(circle: Circle, days: list[Proposal]) -> dict[str, Any]:
+    like = last_like(circle)
+    first: dict[str, Any] = {"on": days[0].on} if days else {}
+    if like:
+        first |= {"at": like.at, "until": like.until, "place": like.place}
+    return first
+
+
+def _booking(request: CentreRequest, circle: Circle) -> dict[str, Any]:
+    """What was sent; one press on a day sends no time or place: those of last time."""
+    if request.method != "POST":
+        return {}
+    like = last_like(circle)
+    usual = {"place": circle.centre.name, "at": "14:00", "until": "16:00"}
+    if like:
+        usual = {
+            "place": like.place,
+            "at": like.at.isoformat("minutes"),
+            "until": like.until.isoformat("minutes"),
+        }
+    return usual | request.POST.dict()
+
+
+@access(*STAFF, twin=ONLY_STAFF)
+def move(request: CentreRequest, meeting_id: int) -> HttpResponse:
+    """Another day, time or place; everybody who did not say no is told."""
+    meeting = meeting_of(request, meeting_id)
+    form = WhenForm(request.POST or None, instance=meeting)
+    if request.method == "POST" and form.is_valid():
+        # As it was when the form was opened: a change in between is refused.
+        meeting.sequence = _number(request.POST.get("sequence", ""))
+        try:
+            moved = move_meeting(meeting, by=request.user, **form.cleaned_data)
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("It is moved. Everybody is told."))
+            return to_page(moved)
+    return _show(request, "meetings/move_form.html", meeting, form=form)
+
+
+def _number(sent: str) -> int:
+    return int(sent) if sent.isdecimal() else -1
+
+
+@access(*STAFF, twin=ONLY_STAFF)
+def cancel(request: CentreRequest, meeting_id: int) -> HttpResponse:
+    """Call it off; everybody who did not say no is told, and a new date is proposed."""
+    meeting = meeting_of(request, meeting_id)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_meeting(meeting, why=form.cleaned_data["why"], by=request.user)
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("It is called off. Everybody is told."))
+            return to_page(meeting, "#next")
+    return _show(request, "meetings/cancel_form.html", meeting, form=form)
+
+
+@access(*STAFF, twin=ONLY_STAFF)
+def places(request: CentreRequest, meeting_id: int) -> HttpResponse:
+    """How many places each part has, one number to change at a time."""
+    meeting = meeting_of(request, meeting_id)
+    rows = Capacity.objects.of(meeting.centre).filter(part__meeting=meeting)
+    rows = rows.select_related("part").order_by("part__number", "audience")
+    sent = request.POST.get("capacity", "")
+    forms = [(row, _places_form(request, row, sent)) for row in rows]
+    for row, form in forms:
+        if form.is_bound and form.is_valid() and _widened(request, meeting, row, form):
+            return to_page(meeting)
+    shown = [(row, form, held(meeting, row.audience)) for row, form in forms]
+    bad = next((form for _row, form in forms if form.is_bound), None)
+    return _show(request, "meetings/places_form.html", meeting, rows=shown, form=bad)
+
+
+def _places_form(request: CentreRequest, row: Capacity, sent: str) -> PlacesForm:
+    prefix = f"c{row.pk}"
+    if request.method == "POST" and sent == str(row.pk):
+        return PlacesForm(request.POST, prefix=prefix)
+    return PlacesForm(initial={"places": row.places}, prefix=prefix)
+
+
+def _widened(
+    request: CentreRequest, meeting: Meeting, row: Capacity, form: PlacesForm
+) -> bool:
+    try:
+        widen(
+            meeting,
+            part=row.part,
+            audience=row.audience,
+            places=form.cleaned_data["places"],
+            by=request.user,
+        )
+    except RefusedError as refused:
+        form.add_error("places", str(refused))
+        return False
+    messages.success(request, _("The number of places is changed."))
+    return True
+
+
+@access(*STAFF, twin=ONLY_STAFF)
+@require_POST
+def arrange(request: CentreRequest, meeting_id: int, need_id: int) -> HttpResponse:
+    """What would help somebody is arranged."""
+    meeting = meeting_of(request, meeting_id)
+    needs = Need.objects.of(meeting.centre).filter(seat__meeting=meeting)
+    need = get_object_or_404(needs.select_related("seat"), pk=need_id)
+    if arrange_need(need, by=request.user):
+        messages.success(request, _("Arranged. Thank you."))
+    return to_page(meeting)
+
+
+def _show(
+    request: CentreRequest, template: str, meeting: Meeting, **words: Any
+) -> HttpResponse:
+    shown = {"meeting": meeting, "centre": meeting.centre, **words}
+    return render(request, template, shown)
