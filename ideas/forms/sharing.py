@@ -100,7 +100,9 @@ class ShareForm(WhoseWords):
 
     @property
     def is_open(self) -> bool:
-        return any(field.errors or field.value() for field in self.more_fields)
+        """Whether somebody has said more; what it is about has a value by itself."""
+        fields = (self["why"], self["brings"])
+        return any(field.errors or field.value() for field in fields)
 
     @property
     def first_fields(self) -> list[forms.BoundField]:

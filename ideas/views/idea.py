@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from champions.permissions import CentreRequest, Visit, access
+from champions.services.views_log import note_view
 from ideas.cards import SEWN, from_whom, standing_in_words
 from ideas.enums import PromiseState, ReactionKind
 from ideas.forms.moves import HearForm, MoveForm
@@ -169,6 +170,7 @@ def write_down(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRes
     """What a champion says on paper, by phone or in person, under both names."""
     idea = idea_of(request.visit, idea_id)
     form = WriteDownForm(request.POST or None, visit=request.visit)
+    note_view(request, form.found)
     if form.is_valid() and form.person:
         form.apply(idea, form.person, by=request.user)
         name = form.person.first_name

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from champions.permissions import CentreRequest, access
+from champions.services.views_log import note_view
 from ideas.forms.sharing import ShareForm
 from ideas.models import Idea
 from ideas.permissions import SEE_ALL, centre_of
@@ -21,6 +22,7 @@ from ideas.searching import similar_ideas
 def new_idea(request: CentreRequest, **_address: Any) -> HttpResponse:
     """One field; then "is it one of these?" when there are ideas like it."""
     form = ShareForm(request.POST or None, visit=request.visit)
+    note_view(request, form.found)
     alike: list[Idea] = []
     if form.is_valid() and form.author:
         if "another" not in request.POST:

@@ -3,9 +3,12 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from weasyprint import HTML
 
 from champions.enums import Role
+from champions.models import ViewedPerson
 from champions.quilt import Block
 from ideas.enums import Origin
 from ideas.models import Idea
@@ -162,6 +165,28 @@ def test_the_front_desk_writes_down_but_shares_none_of_its_own(
 
     assert "for_whom" in refused.context["form"].errors
     assert Idea.objects.get().author == amina
+
+
+def test_whoever_was_found_by_name_can_see_by_whom(sign_in, address, anne, amina):
+    shared(sign_in(anne), address, what="Bus buddy", for_whom="amina")
+
+    seen = ViewedPerson.objects.get()
+    assert (seen.person_id, seen.view.user) == (amina.pk, anne)
+    assert seen.view.page == "ideas:new"
+
+
+def test_the_card_of_paper_asks_what_the_screen_asks(sign_in, centre, amina):
+    client = sign_in(amina.user)
+    form = client.get(reverse("ideas:new", args=[centre.slug])).context["form"]
+
+    card = client.get(reverse("ideas:card", args=[centre.slug])).text
+
+    asked = [str(field.label) for field in form.visible_fields()]
+    assert asked[0] == "What is your idea?"
+    assert [label for label in asked if label not in card] == ["What is it about?"]
+    assert (
+        HTML(string=card, base_url=str(settings.STATIC_ROOT)).write_pdf()[:4] == b"%PDF"
+    )
 
 
 def test_two_champions_of_one_name_are_told_apart(sign_in, address, anne, centre):

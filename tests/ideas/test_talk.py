@@ -87,7 +87,7 @@ def test_hearing_tells_the_author_the_day_of_the_next_get_together(idea, anne):
 
 
 def test_hearing_without_a_date_promises_to_tell_it(idea, anne, circle):
-    circle.next_on = in_days(-1)
+    circle.next_on = in_days(-2)
     circle.save()
 
     hear(idea, by=anne)
