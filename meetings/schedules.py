@@ -7,4 +7,7 @@ SCHEDULES = [
     Repeated("note arrivals", "meetings.tasks.note_arrivals", minutes=5),
     # Hourly: a day begins at another moment in each centre's zone.
     Repeated("confirm", "meetings.tasks.confirm_those_that_fit", cron="15 * * * *"),
+    Repeated("lapse offers", "meetings.tasks.lapse_offers", cron="20 * * * *"),
+    # At night in the Americas and early in the morning in Europe.
+    Repeated("end the day", "meetings.tasks.end_the_day", cron="40 6 * * *"),
 ]

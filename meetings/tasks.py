@@ -1,11 +1,21 @@
 """What the worker is asked to do in this room; the work itself is done in services."""
 
+from datetime import timedelta
 from time import monotonic
+
+from django.utils import timezone
 
 from champions.models import Centre
 from meetings.enums import MailingState
 from meetings.models import Mailing
-from meetings.services import invitations, mailings, workshops
+from meetings.services import (
+    gatherings,
+    invitations,
+    mailings,
+    places,
+    times,
+    workshops,
+)
 
 # A task is ended by force after 60 s; what is left is taken up by the next one.
 SECONDS_FOR_A_MAILING = 30
@@ -36,3 +46,14 @@ def note_arrivals() -> None:
 def confirm_those_that_fit() -> None:
     for centre in Centre.objects.all():
         workshops.confirm_those_that_fit(centre)
+
+
+def lapse_offers() -> None:
+    places.lapse_offers(timezone.now())
+
+
+def end_the_day() -> None:
+    """Hold what took place, say again when each group meets, derive the moments."""
+    gatherings.hold_those_with_attendance(timezone.now())
+    gatherings.say_all_next()
+    times.derive_again(timezone.now().date() - timedelta(days=1))

@@ -320,6 +320,12 @@ def hold_those_with_attendance(now: datetime) -> int:
     return len(over)
 
 
+def say_all_next() -> None:
+    """Nightly: a date that is over is no longer the next one of its group."""
+    for circle in Circle.objects.open():
+        say_when_next(circle)
+
+
 def proposals(circle: Circle, today: date) -> list[Proposal]:
     """Three days for the group's next get-together, the best first."""
     rhythm, policy = rhythm_of(circle), policy_of(circle.centre)
