@@ -148,8 +148,8 @@ def _refuse_forbidden(line: Line) -> None:
 def forbidden_list() -> str:
     """Said of a list with columns that must not be uploaded."""
     return _(
-        "This list was not taken and nothing of it was kept. It has columns that must "
-        "not be uploaded here. Please delete them in your file and upload it again."
+        "Nothing of this list was kept. It has columns that must not be uploaded here. "
+        "Please delete them in your file and upload it again."
     )
 
 

@@ -97,9 +97,7 @@ def test_a_forbidden_column_is_refused_by_name_with_its_reason(heading, reason):
     refused = refusal("First name", heading, "Surname")
 
     assert refused.columns == ((heading, reason),)
-    assert refused.reason.startswith(
-        "This list was not taken and nothing of it was kept"
-    )
+    assert refused.reason.startswith("Nothing of this list was kept.")
 
 
 @pytest.mark.parametrize(
