@@ -14,6 +14,7 @@ class WorkshopViewSet(ViewSet):
     icon = "mail"
     menu_label = gettext_lazy("Workshops")
     menu_order = 120
+    add_to_admin_menu = True
     menu_item_class = LeadMenuItem
 
     def get_urlpatterns(self):

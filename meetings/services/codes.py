@@ -16,7 +16,7 @@ OPENS = {
     CodePurpose.INVITATION: "meetings:invitation_link",
     CodePurpose.SEAT: "meetings:seat_link",
     CodePurpose.GUEST: "meetings:seat_link",
-    CodePurpose.CARD: "card_link",
+    CodePurpose.CARD: "account_card_link",
 }
 
 

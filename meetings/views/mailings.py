@@ -7,6 +7,7 @@ from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
@@ -80,7 +81,8 @@ def _counted(mailing: Mailing) -> dict[str, object]:
         "ways": [(ways[way], n) for way, n in sorted(found.by_channel.items())],
         "wished": [(ways[way], n) for way, n in sorted(found.wished.items())],
         "languages": [
-            (Language(code).label, n) for code, n in sorted(found.by_language.items())
+            (get_language_info(code)["name_translated"], n)
+            for code, n in sorted(found.by_language.items())
         ],
     }
 

@@ -3,10 +3,11 @@ import pytest
 from champions import links
 from champions.enums import CodePurpose
 from champions.models import CodeTry
+from champions.services.cards import issue_card
 from champions.services.codes import SOURCE_CEILING, digits_for, issue_code
 from meetings.enums import Route
 from meetings.services.invitations import invite, withdraw
-from tests.factories import make_centre, make_person, make_staff
+from tests.factories import make_centre, make_champion, make_person, make_staff
 from tests.meetings.workshops import a_workshop
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,14 @@ def test_a_code_of_a_seat_opens_the_seat(client, invitation):
     answer = client.post(GO, {"code": digits_for(CodePurpose.SEAT, code.thing_id)})
 
     assert answer.url == f"/en/seat/{links.token('seat', 7, 1)}/"
+
+
+def test_a_code_of_a_card_leads_to_signing_in_by_card(client, centre, anne):
+    card = issue_card(make_champion(centre), by=anne)
+
+    answer = client.post(GO, {"code": digits_for(CodePurpose.CARD, card.pk)})
+
+    assert answer.url == f"/en/accounts/card/{links.token('card', card.pk, 1)}/"
 
 
 def test_a_wrong_code_is_told_kindly_and_counted(client, invitation):
