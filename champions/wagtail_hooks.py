@@ -31,6 +31,10 @@ LOG_ACTIONS = {
     ),
     "champions.issue_card": (_("Make a card"), _("Made a personal card")),
     "champions.revoke_card": (_("Take a card back"), _("Took the card back")),
+    "champions.forget_second_step": (
+        _("Forget a second step"),
+        _("Second step of sign-in forgotten"),
+    ),
     "champions.grant_role": (_("Give a role"), _("Gave somebody a role")),
     "champions.told_by_hand": (
         _("Letters posted, calls made"),

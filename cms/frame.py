@@ -76,9 +76,20 @@ def _menu(request: HttpRequest, centre: Centre | None) -> list[Link]:
         ]
         if hasattr(request, "user") and request.user.is_authenticated:
             entries.append((f"{at}meetings/", _("Get-togethers")))
+    entries += _own_entries(request)
     return [
         Link(url, label, current=request.path.startswith(url)) for url, label in entries
     ]
+
+
+def _own_entries(request: HttpRequest) -> list[tuple[str, str]]:
+    """The way in, or to one's own page and out again."""
+    if hasattr(request, "user") and request.user.is_authenticated:
+        return [
+            (reverse("my_page"), _("My page")),
+            (reverse("account_logout"), _("Sign out")),
+        ]
+    return [(reverse("account_login"), _("Sign in"))]
 
 
 def _help_links(centre: Centre | None) -> list[Link]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,6 +76,9 @@ class WaysForm(forms.ModelForm[Person]):
         super().__init__(*args, **kwargs)
         person = self.instance
         self.region = person.centre.country
+        self.fields["channel"].choices = [  # type: ignore[attr-defined]  # a choice
+            (channel.value, capfirst(channel.label)) for channel in Channel
+        ]
         self.initial["phone"] = phone_as_written(person.phone, region=self.region)
         for name, hint in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = hint

@@ -29,6 +29,10 @@ class AddressForm(forms.Form):
         label=gettext_lazy("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": gettext_lazy("Type your e-mail address."),
+            "invalid": gettext_lazy("This is no e-mail address. Please look again."),
+        },
     )
 
 

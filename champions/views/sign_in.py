@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib.auth import logout
@@ -39,7 +40,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     """One field: the address. Known or not, the answer is the same."""
     next_url = _safe_next(request)
     if request.method != "POST" and request.user.is_authenticated:
-        return render(request, "champions/signed_in.html", {"next": next_url})
+        home = get_adapter().get_login_redirect_url(request)
+        context = {"next": next_url, "home": home}
+        return render(request, "champions/signed_in.html", context)
     form = AddressForm(sent(request))
     if request.method == "POST" and form.is_valid() and _send(request, form, next_url):
         return redirect("account_numbers")

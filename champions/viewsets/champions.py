@@ -1,8 +1,10 @@
 """The champions of the centre: their gifts in their own words, and their cards."""
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 
 from champions.models import Champion
 from champions.services.people import describe_gifts
@@ -28,6 +30,15 @@ class ChampionIndexView(views.IndexView):
     def get_base_queryset(self):
         champions = super().get_base_queryset().select_related("person", "centre")
         return champions.filter(person__erased_at=None)
+
+    def get_list_more_buttons(self, instance):
+        place = {"centre": instance.centre.slug, "pk": instance.person_id}
+        card = Button(
+            gettext_lazy("Personal card"),
+            url=reverse("champions:card", kwargs=place),
+            icon_name="key",
+        )
+        return [*super().get_list_more_buttons(instance), card]
 
 
 class ChampionEditView(views.EditView):

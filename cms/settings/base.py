@@ -191,6 +191,7 @@ ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Health Champions"
+MFA_ADAPTER = "champions.adapters.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "champions.forms.second_step.AuthenticateForm",
     "reauthenticate": "champions.forms.second_step.ReauthenticateForm",

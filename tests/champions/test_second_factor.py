@@ -177,6 +177,21 @@ def test_the_first_administrator_is_made_by_a_command_and_signs_in(client, capsy
     assert client.get("/admin/").headers["Location"].startswith(reverse("mfa_index"))
 
 
+def test_who_lost_phone_and_spare_numbers_may_begin_anew(client, anne, secret, capsys):
+    call_command("forget_second_step", ANNE)
+
+    sign_in(client, ANNE)
+
+    assert client.get(STAFF_PAGE).headers["Location"].startswith(reverse("mfa_index"))
+
+
+def test_nobody_elses_second_step_is_forgotten_by_a_slip(anne, secret):
+    with pytest.raises(CommandError):
+        call_command("forget_second_step", "ben@example.org")
+
+    assert Authenticator.objects.filter(user=anne).exists()
+
+
 @pytest.mark.parametrize("email", ["", "nobody", ANNE.upper()])
 def test_an_administrator_needs_an_address_of_their_own(anne, email):
     with pytest.raises(CommandError):
