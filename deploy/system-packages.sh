@@ -4,17 +4,18 @@
 set -eu
 must= can=
 
-missing() { ! "$PYTHON" -c "$1" 2>/dev/null; }
+has_modules() { "$PYTHON" -c "import $1" 2>/dev/null; }
+has_library() { "$PYTHON" -c "import ctypes; ctypes.CDLL('$1')" 2>/dev/null; }
 
-missing 'import ensurepip, venv' && must="$must python3-venv"
-if missing 'import ctypes
-for name in "pango-1.0", "pangoft2-1.0", "harfbuzz-subset":
-    ctypes.CDLL(f"lib{name}.so.0")'; then
-    can="$can libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-fi
+has_modules ensurepip,venv || must="$must python3-venv"
+has_library libpango-1.0.so.0 || can="$can libpango-1.0-0"
+has_library libpangoft2-1.0.so.0 || can="$can libpangoft2-1.0-0"
+has_library libharfbuzz-subset.so.0 || can="$can libharfbuzz-subset0"
 if [ "$1" = test ]; then
     # The tests hold letters against their PDF, so here Pango is a must.
     must="$must$can" can=
+    # What drives the browser is linked against it.
+    has_library libatomic.so.1 || must="$must libatomic1"
     command -v chromium >/dev/null || must="$must chromium"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || must="$must postgresql"
 fi
