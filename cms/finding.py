@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -123,7 +123,7 @@ def listed_programmes(centre: Centre | None = None) -> QuerySet[Programme]:
         .select_related("centre")
         .annotate(next_at=starts)
         .prefetch_related(Prefetch("pages", queryset=live, to_attr="live_pages"))
-        .order_by("next_at", "title")
+        .order_by(F("next_at").asc(nulls_last=True), "title")
     )
 
 

@@ -3,6 +3,7 @@
 The menu is built here alone, in the highest room, because it leads into all of them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from champions.models import Centre
+from cms.demo.installation import doors_are_open
 from cms.models import DemoMark
 
 
@@ -55,7 +57,7 @@ def _frame(request: HttpRequest) -> Frame:
         other_language=_other_language(request, language),
         help_links=_help_links(centre),
         is_demo=DemoMark.objects.exists(),
-        is_signed_in=hasattr(request, "user") and request.user.is_authenticated,
+        is_signed_in=_is_signed_in(request),
     )
 
 
@@ -66,34 +68,47 @@ def _centre_of(request: HttpRequest) -> Centre | None:
 
 
 def _menu(request: HttpRequest, centre: Centre | None) -> list[Link]:
-    home = f"/{translation.get_language()}/"
-    at = f"{home}{centre.slug}/" if centre else home
-    entries = []
-    if centre:
-        entries = [
-            (f"{at}programmes/", _("Find something to join")),
-            (f"{at}ideas/", _("Ideas")),
-        ]
-        if hasattr(request, "user") and request.user.is_authenticated:
-            entries.append((f"{at}meetings/", _("Get-togethers")))
-    entries += _own_entries(request)
+    """Where one can go from here: of the centre, then of oneself."""
+    entries = [*_of_centre(request, centre), *_of_visitor(request, centre)]
+    if doors_are_open(request):
+        entries.append((reverse("try"), _("Try it")))
     return [
         Link(url, label, current=request.path.startswith(url)) for url, label in entries
     ]
 
 
-def _own_entries(request: HttpRequest) -> list[tuple[str, str]]:
-    """The way in, or to one's own page and out again."""
-    if hasattr(request, "user") and request.user.is_authenticated:
-        return [
-            (reverse("my_page"), _("My page")),
-            (reverse("account_logout"), _("Sign out")),
-        ]
-    return [(reverse("account_login"), _("Sign in"))]
+def _of_centre(
+    request: HttpRequest, centre: Centre | None
+) -> Iterator[tuple[str, str]]:
+    if centre is None:
+        return
+    home = f"/{translation.get_language()}/{centre.slug}/"
+    yield f"{home}programmes/", _("Find something to join")
+    yield f"{home}ideas/", _("Ideas")
+    if _is_signed_in(request):
+        yield f"{home}meetings/", _("Get-togethers")
+
+
+def _of_visitor(
+    request: HttpRequest, centre: Centre | None
+) -> Iterator[tuple[str, str]]:
+    if _is_signed_in(request):
+        yield reverse("my_page"), _("My page")
+        yield reverse("account_logout"), _("Sign out")
+        return
+    if centre is None:
+        yield reverse("meetings:go"), _("I have a code")
+    else:
+        yield reverse("meetings:centre_go", args=[centre.slug]), _("I have a code")
+    yield reverse("account_login"), _("Sign in")
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return hasattr(request, "user") and request.user.is_authenticated
 
 
 def _help_links(centre: Centre | None) -> list[Link]:
-    home = f"/{translation.get_language()}/"
+    home = f"/{translation.get_language()}/" + (f"{centre.slug}/" if centre else "")
     pages = {
         "help": _("Get help"),
         "promises": _("Our promises to you"),

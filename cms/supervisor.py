@@ -131,10 +131,20 @@ class Supervisor:
                 if not self.web.runs:
                     logger.error("The web server ended; stopping.")
                     return 1
+                self._begin_again_if_asked()
                 self._look_after_worker()
             return 0
         finally:
             self._stop(self.web, self.worker)
+
+    def _begin_again_if_asked(self) -> None:
+        """Start both anew, with new keys, after a demo was ended."""
+        if settings.BEGIN_AGAIN.exists():
+            settings.BEGIN_AGAIN.unlink()
+            logger.warning("Starting anew, with new keys.")
+            self._stop(self.web, self.worker)
+            self.web.start()
+            self.worker.start()
 
     def _tell(self, _number: int, _frame: FrameType | None) -> None:
         """Told once: stop; told twice: at once."""

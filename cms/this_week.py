@@ -120,7 +120,7 @@ def _workshops_to_decide(centre: Centre, today: date) -> Rows:
                 % {"day": day_in_words(workshop.on)},
                 rule=_("Nobody is chosen by machine: make room, or add a workshop."),
                 verb=_("Decide"),
-                url=reverse("meetings_workshop", args=[workshop.pk]),
+                url=reverse("workshops:one", args=[workshop.pk]),
             )
 
 
@@ -267,8 +267,6 @@ QUESTIONS: tuple[Callable[[Centre, date], Rows], ...] = (
     _needs_to_arrange,
     _ideas_to_hear,
     _promises_to_keep,
-    _letters_to_post,
-    _messages_in_doubt,
     _pages_to_read,
     _programmes_to_check,
 )

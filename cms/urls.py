@@ -2,16 +2,19 @@
 can never shadow them; `cms/access.py` says who may use those that are not ours."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.views import health
+from cms.views import health, plain, trying
 from cms.views.admin_login import admin_login
 from cms.views.media import media
 from cms.views.my import my
+from cms.views.setting_up import set_up
 from cms.views.styleguide import styleguide
+
+register_converter(plain.NameConverter, "help")
 
 urlpatterns = [
     path("healthz", health.process, name="healthz"),
@@ -25,6 +28,14 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("champions.account_urls")),
         path("my/", my, name="my_page"),
+        path("set-up/", set_up, name="set_up"),
+        path("<slug:centre>/<help:name>/", plain.at_centre, name="centre_plain"),
+        path("<help:name>/", plain.of_network, name="plain"),
+        path("try/", trying.doors, name="try"),
+        path("try/list.csv", trying.sample, name="try_list"),
+        path("try/reset/", trying.reset, name="try_reset"),
+        path("try/end/", trying.end, name="try_end"),
+        path("try/door/<slug:door>/", trying.enter, name="door"),
         path("", include("cms.programme_urls")),
         path("", include("champions.urls")),
         path("", include("ideas.urls")),

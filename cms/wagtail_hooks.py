@@ -58,3 +58,19 @@ def our_admin_styles():
 def only_invented_people():
     """Asked by the room that takes contact lists in, which cannot see the mark."""
     return DemoMark.objects.exists()
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_nothing(request, items):
+    """Wagtail counts the pages of the whole site, other centres' too."""
+    items.clear()
+
+
+@hooks.register("construct_main_menu")
+def keep_six_entries(request, items):
+    """What staff use each week; the network administrator keeps the rest of Wagtail's."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in SELDOM]
+
+
+SELDOM = {"documents", "help", "reports", "settings"}

@@ -32,6 +32,7 @@ fi
 .venv/bin/python -m cms.catalogues compile
 [ "$what" = run ] || exit 0
 .venv/bin/python manage.py migrate --verbosity 0
+.venv/bin/python manage.py demo --if-empty
 # Compressing the files takes six seconds, so only when one of them changed.
 mark=${VAR_DIR:-var}/static/made-from
 files=$(find ./*/static -type f -exec sha256sum {} + | sort | cat - requirements/prod.txt | sha256sum)

@@ -21,7 +21,7 @@ def people_in(rows):
 
 def is_about_people(model):
     """Whether a row is a person, or names one."""
-    return model is Person or any(f.name == "person" for f in model._meta.get_fields())  # noqa: SLF001  the public name of it
+    return model is Person or any(f.name == "person" for f in model._meta.get_fields())
 
 
 class NotesView:

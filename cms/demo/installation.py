@@ -50,10 +50,10 @@ def doors_are_open(request: HttpRequest) -> bool:
     """Only in a demo that nobody else can reach, or whose owner says so."""
     if not is_demo():
         return False
-    return os.environ.get("DEMO_DOORS") == "1" or _is_loopback(request)
+    return os.environ.get("DEMO_DOORS") == "1" or is_on_this_machine(request)
 
 
-def _is_loopback(request: HttpRequest) -> bool:
+def is_on_this_machine(request: HttpRequest) -> bool:
     """Whether the server listens on this machine alone; a request that a proxy passed on
     did not come from here."""
     if "HTTP_X_FORWARDED_FOR" in request.META:

@@ -19,6 +19,32 @@ from champions.history import record
 from champions.models import Centre, User
 from cms.models import CentreCollection, CentrePage, NetworkPage, ProgrammeIndexPage
 
+# First words of our own addresses: no centre may be called like one.
+SHADOWS = frozenset(
+    {
+        "accounts",
+        "accessibility",
+        "admin",
+        "api",
+        "documents",
+        "en",
+        "fr",
+        "go",
+        "health",
+        "help",
+        "i",
+        "media",
+        "my",
+        "privacy",
+        "promises",
+        "seat",
+        "set-up",
+        "static",
+        "stop",
+        "styleguide",
+        "try",
+    }
+)
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 # A staff partner checks pages through moderation; publishing is the lead's and editor's.
 RIGHTS = {

@@ -251,6 +251,10 @@ TIME_ZONE = "UTC"
 # smtp://user:password@host:587?tls=1 ; empty: files in var/mail/.
 EMAIL_URL = environment.text("EMAIL_URL")
 MAIL_ROOT = VAR_DIR / "mail"
+# While this file is there, `manage.py serve` starts the site and its worker anew.
+BEGIN_AGAIN = VAR_DIR / "begin-again"
+# Once a demo was ended here, `make run` makes no other.
+DEMO_ENDED = VAR_DIR / "demo-ended"
 EMAIL_BACKEND = "champions.messages.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = environment.text(
     "FROM_EMAIL", "Health Champions <hello@localhost>"

@@ -34,3 +34,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.db"}
 # Static files straight from their folders, without collecting them first.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# Keys and the wish to begin again are files too; a test must not touch one's own.
+VAR_DIR = _folder
+PRIVATE_ROOT = _folder / "private"
+BEGIN_AGAIN = _folder / "begin-again"
+DEMO_ENDED = _folder / "demo-ended"

@@ -19,7 +19,7 @@ from meetings.services.refusals import RefusedError
 from meetings.services.seats import come_as_guest
 
 
-@access(Who.PUBLIC, twin="phone: say that a neighbour will come")
+@access(Who.PUBLIC, twin="phone:programmes:come")
 @require_http_methods(["GET", "POST"])
 def come(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     """One field; then the same page as everybody's reply, where it can be changed."""

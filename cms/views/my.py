@@ -10,7 +10,7 @@ from champions.permissions import CentreRequest, Who, access
 from cms.my_page import my_page
 
 
-@access(Who.SIGNED_IN, twin="phone: read out my page")
+@access(Who.SIGNED_IN, twin="phone:meetings:desk")
 @require_safe
 def my(request: CentreRequest) -> HttpResponse:
     """Hello: the next get-together, what I said I would do, what I run, ideas."""

@@ -28,7 +28,7 @@ DATES_SHOWN = 6
 FROM_IDEA = {"title": "what", "about": "why", "language": "language"}
 
 
-@access(*LEADERS, twin="phone: describe a programme")
+@access(*LEADERS, twin="phone:programmes:new")
 @require_http_methods(["GET", "POST"])
 def describe(request: CentreRequest) -> HttpResponse:
     """The plain form; sending it asks the centre for a check at once."""
@@ -86,7 +86,7 @@ def _mine(request: CentreRequest, slug: str) -> Programme:
     return programme
 
 
-@access(*LEADERS, twin="print: programmes:sheet")
+@access(*LEADERS, twin="print:programmes:sheet")
 @require_safe
 def lead(request: CentreRequest, slug: str) -> HttpResponse:
     """For those who run it: the next dates, how many come, one step to call off."""
@@ -117,7 +117,7 @@ def _next_states(programme: Programme) -> list[tuple[str, str]]:
     return [(state, label) for state, label in words.items() if state in nexts]
 
 
-@access(*LEADERS, twin="phone: change a programme")
+@access(*LEADERS, twin="phone:programmes:change")
 @require_http_methods(["GET", "POST"])
 def change(request: CentreRequest, slug: str) -> HttpResponse:
     """Change facts at once, and ask for a check of new words."""
@@ -136,7 +136,7 @@ def change(request: CentreRequest, slug: str) -> HttpResponse:
     return render(request, "cms/programme_form.html", context)
 
 
-@access(*LEADERS, twin="phone: call off a date")
+@access(*LEADERS, twin="phone:programmes:cancel")
 @require_http_methods(["GET", "POST"])
 def cancel(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     """One step: who meant to come is told, the page and calendars say so."""
@@ -157,7 +157,7 @@ def cancel(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "cms/session_cancel.html", context)
 
 
-@access(*LEADERS, twin="phone: a programme takes a break")
+@access(*LEADERS, twin="phone:programmes:state")
 @require_POST
 def set_state(request: CentreRequest, slug: str) -> HttpResponse:
     programme = _mine(request, slug)

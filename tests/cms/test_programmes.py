@@ -194,6 +194,33 @@ def test_calling_off_tomorrow_shows_on_the_page_and_in_the_calendar(client, publ
     assert statuses.count("CANCELLED") == 1
 
 
+def test_i_will_come_needs_one_field_and_no_account(client, centre, champion):
+    programme = programmes.describe_programme(
+        centre,
+        lead=champion,
+        by=champion.user,
+        facts=facts(drop_in=False, places=8),
+        words=WORDS,
+    )
+    programmes.original_page(programme).get_latest_revision().publish()
+    session = upcoming_sessions(programme).first()
+    url = f"/en/cedar-lake/programmes/coffee-colour/come/{session.pk}/"
+    form = client.get(url).context["form"]
+
+    for _twice in range(2):
+        client.post(
+            url,
+            {
+                "name": "Sam",
+                "companions": "1",
+                "submission": form["submission"].value(),
+            },
+        )
+
+    seat = Seat.objects.get(guest_name="Sam")
+    assert (seat.reply, seat.places) == ("coming", 2)
+
+
 def test_another_champion_cannot_lead_it(client, centre, programme):
     client.force_login(make_champion(centre, first_name="Kofi").user)
 

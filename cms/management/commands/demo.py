@@ -1,7 +1,9 @@
 """Make three invented centres, in an installation that has none."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from champions.models import Centre
 from cms.demo.installation import DemoRefusedError, make_demo
 
 
@@ -12,12 +14,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty",
             action="store_true",
-            help="do nothing, without a word, where there are centres already",
+            help="do nothing where there are centres, or where a demo was ended",
         )
 
     def handle(self, *, if_empty, **options):
+        if if_empty and (Centre.objects.exists() or settings.DEMO_ENDED.exists()):
+            return
+        self.stdout.write("Making three invented centres (about ten seconds)")
         try:
             make_demo()
         except DemoRefusedError as refused:
-            if not if_empty:
-                raise CommandError(str(refused)) from refused
+            raise CommandError(str(refused)) from refused
