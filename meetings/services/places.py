@@ -137,7 +137,8 @@ def widen(
 ) -> Capacity:
     """Change how many places a part has. Never below what is held; those who wait are
     offered what is new, or, at a workshop, all are confirmed when they fit now."""
-    lock_places(meeting, audience)
+    # All audiences, as confirming does: two orders of locking would block each other.
+    lock_all_places(meeting)
     taken = held(meeting, audience)
     if places < taken:
         raise RefusedError(

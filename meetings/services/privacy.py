@@ -105,9 +105,8 @@ def erase(person: Person) -> None:
     Need.objects.filter(seat__person=person).delete()
     AgendaItem.objects.filter(person=person).delete()
     _close_links(person)
-    for seat in Seat.objects.filter(
-        person=person, meeting__starts_at__gt=timezone.now()
-    ).select_related("meeting"):
+    ahead = Seat.objects.filter(person=person, meeting__starts_at__gt=timezone.now())
+    for seat in ahead.select_related("meeting").order_by("meeting_id"):
         _give_up(seat)
     Seat.objects.filter(person=person).update(helped_by="", companions=0)
     pending = [InvitationState.READY, InvitationState.SENT, InvitationState.UNDELIVERED]
