@@ -57,6 +57,8 @@ class Seat(models.Model):
     )
     answered_how = models.CharField(max_length=10, choices=Channel, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The first yes, kept when it becomes a no: who could not come is asked again.
+    said_yes_at = models.DateTimeField(null=True, blank=True, editable=False)
     waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
     # Null while offered: by telephone, until somebody is reached.
     offered_until = models.DateTimeField(null=True, blank=True, editable=False)

@@ -7,13 +7,10 @@ from django.db.models import Q, QuerySet
 
 from champions.enums import ChampionState
 from champions.models import Circle, Person, User
-from meetings.enums import Audience, MeetingKind, MeetingState, Reply
-from meetings.models import Meeting, Seat
+from meetings.enums import Audience, InvitationState, MeetingKind, MeetingState
+from meetings.models import Invitation, Meeting, Seat
 from meetings.services import telling
 from meetings.services.seats import ask
-
-# Said yes to the workshop, whether or not there was a place for them.
-SAID_YES = frozenset({Reply.COMING, Reply.HOPING, Reply.WAITING, Reply.OFFERED})
 
 
 def ask_circle(meeting: Meeting, *, by: User | None = None) -> list[Seat]:
@@ -61,10 +58,15 @@ def staff_of(circle: Circle) -> QuerySet[Person]:
 
 
 def _from_workshop(second: Meeting) -> set[int]:
-    """Who came to the workshop before a second get-together, or said yes to it."""
+    """Who came to the workshop before a second get-together, or said yes to it and
+    could not; not who said "no, thank you" in the end."""
     if second.kind != MeetingKind.SECOND:
         return set()
     seats = Seat.objects.filter(
         meeting__followed_by=second, meeting__state=MeetingState.HELD
-    ).filter(Q(reply__in=SAID_YES) | Q(attendances__came=True))
+    ).filter(Q(said_yes_at__isnull=False) | Q(attendances__came=True))
+    declined = Invitation.objects.filter(
+        meeting__followed_by=second, state=InvitationState.DECLINED
+    )
+    seats = seats.exclude(person__in=declined.values("person"))
     return {pk for pk in seats.values_list("person_id", flat=True) if pk is not None}

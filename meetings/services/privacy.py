@@ -53,6 +53,7 @@ def record_of(person: Person) -> dict[str, Rows]:
                 "helped_by",
                 "answered_how",
                 "replied_at",
+                "said_yes_at",
                 "waiting_since",
                 "offered_until",
                 "walked_in",

@@ -128,6 +128,7 @@ def answer(
         )
     seat.reply = _reply_after(seat, say, companions, capacities)
     seat.companions = companions if say == Say.YES else 0
+    seat.said_yes_at = seat.said_yes_at or (now if say == Say.YES else None)
     _write(seat, before, now, by=by, how=how, helped_by=helped_by)
     if needs is not None:
         set_needs(seat, needs)
@@ -178,6 +179,7 @@ def _write(
     fields = [
         "reply",
         "companions",
+        "said_yes_at",
         "waiting_since",
         "offered_until",
         "answered_by",

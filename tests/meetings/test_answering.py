@@ -212,7 +212,8 @@ def test_who_wrote_it_down_for_whom_is_kept(meeting):
         "a niece",
     )
     entry = ModelLogEntry.objects.get(action="meetings.answer")
-    assert (entry.user, entry.data) == (anne, {"reply": "coming", "how": "phone"})
+    said = {"centre": meeting.centre.pk, "reply": "coming", "how": "phone"}
+    assert (entry.user, entry.data) == (anne, said)
 
 
 def test_the_tables_of_moves_name_every_state():

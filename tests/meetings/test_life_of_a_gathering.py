@@ -12,10 +12,11 @@ from meetings.enums import (
     MeetingKind,
     MeetingState,
     Reply,
+    Route,
     Say,
     Stage,
 )
-from meetings.models import Meeting
+from meetings.models import Invitation, Meeting
 from meetings.services import answer
 from meetings.services.attendance import mark_attendance
 from meetings.services.gatherings import (
@@ -282,10 +283,19 @@ def test_at_night_what_has_attendance_was_held(centre, circle):
 
 def test_after_the_workshop_those_who_came_or_said_yes_are_asked(centre, circle, anne):
     workshop = make_workshop_pair(centre, circle)
-    came, absent, declined = (make_seat(workshop, n) for n in ("Rosa", "Kofi", "Lena"))
+    came, absent, prevented, later, declined = (
+        make_seat(workshop, name) for name in ("Rosa", "Kofi", "Sam", "Lena", "Omar")
+    )
     make_seat(workshop, "Silent")
-    for seat, what in ((absent, Say.YES), (declined, Say.NO)):
-        answer(seat, say=what, by=None, how=Channel.LETTER)
+    invite(declined)
+    for seat, sayings in (
+        (absent, [Say.YES]),
+        (prevented, [Say.YES, Say.LATER]),
+        (later, [Say.LATER]),
+        (declined, [Say.YES, Say.NO]),
+    ):
+        for what in sayings:
+            answer(seat, say=what, by=None, how=Channel.LETTER)
 
     with at_its_end(workshop):
         part = workshop.parts.get()
@@ -293,7 +303,22 @@ def test_after_the_workshop_those_who_came_or_said_yes_are_asked(centre, circle,
         hold_meeting(workshop, by=anne)
 
     asked = workshop.followed_by.seats.filter(audience="champions")
-    assert {seat.person for seat in asked} == {came.person, absent.person}
+    assert {seat.person for seat in asked} == {
+        came.person,
+        absent.person,
+        prevented.person,
+    }
+
+
+def invite(seat):
+    return Invitation.objects.create(
+        centre=seat.centre,
+        person=seat.person,
+        meeting=seat.meeting,
+        route=Route.GENERAL,
+        channel=Channel.LETTER,
+        wished_channel=Channel.LETTER,
+    )
 
 
 # --- The next one ---
