@@ -13,6 +13,7 @@ from champions.history import record
 from champions.models import Centre, Person, PersonalCard, User
 from champions.names import folded
 from champions.services.codes import find_code, issue_code, revoke_code
+from champions.services.people import user_of
 
 
 class StaffCardError(Exception):
@@ -100,16 +101,7 @@ def link_of_card(card: PersonalCard) -> str:
 @transaction.atomic
 def come_in_by_card(card: PersonalCard) -> User:
     """The user of the card's holder, made now if there was none."""
-    person = card.person
-    if person.user:
-        return person.user
-    user = User.objects.create_user(
-        first_name=person.first_name, last_name=person.last_name
-    )
-    Person.objects.filter(pk=person.pk, user=None).update(user=user)
-    person.refresh_from_db(fields=["user"])
-    record(person, "champions.first_sign_in", by=user)
-    return person.user or user
+    return user_of(card.person)
 
 
 def _live() -> QuerySet[PersonalCard]:

@@ -133,6 +133,22 @@ def _first_way(person: Person) -> Channel:
     return next((way for way, known in ways.items() if known), Channel.IN_PERSON)
 
 
+def user_of(*people: Person) -> User:
+    """The user of one human, who may be a person at several centres; made now if there
+    is none. Asked for inside a transaction: two sign-ins at once get the same one."""
+    rows = Person.objects.select_for_update().filter(pk__in=[p.pk for p in people])
+    known = [person.user_id for person in rows.order_by("pk") if person.user_id]
+    if known:
+        return User.objects.get(pk=known[0])
+    first = people[0]
+    user = User.objects.create_user(
+        first_name=first.first_name, last_name=first.last_name
+    )
+    Person.objects.filter(pk=first.pk).update(user=user)
+    record(first, "champions.first_sign_in", by=user)
+    return user
+
+
 @transaction.atomic
 def become_champion(
     person: Person, *, by: User | None, circle: Circle | None = None

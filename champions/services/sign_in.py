@@ -23,6 +23,7 @@ from champions.messages.outbox import tell_address
 from champions.models import Person, SignIn, User
 from champions.names import address_key, folded
 from champions.services.addresses import let_go_of_address, own_address
+from champions.services.people import user_of
 
 PURPOSE = "sign_in"
 # Long enough for who reads slowly and has to find their glasses.
@@ -178,10 +179,7 @@ def those_who_may(residents: Iterable[Resident]) -> list[Resident]:
 def come_in(resident: Resident, key: str, *, alone: bool) -> User:
     """The user of somebody who proved the address, made now if there was none. The
     address becomes the user's own only when nobody else is reached there."""
-    user = resident.user or User.objects.create_user(
-        first_name=resident.people[0].first_name,
-        last_name=resident.people[0].last_name,
-    )
+    user = resident.user or user_of(*resident.people)
     for person in resident.people:
         if Person.objects.filter(pk=person.pk, user=None).update(user=user):
             record(person, "champions.first_sign_in", by=user)

@@ -2,7 +2,6 @@
 shows, offers and changes only what belongs to the visitor's own centres."""
 
 from champions.viewsets.centre import CentreForm, CentreViewSet
-from champions.viewsets.chooser import CentreChooserViewSet
 from champions.viewsets.policy import RolePolicy
 
-__all__ = ["CentreChooserViewSet", "CentreForm", "CentreViewSet", "RolePolicy"]
+__all__ = ["CentreForm", "CentreViewSet", "RolePolicy"]
