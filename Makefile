@@ -22,7 +22,7 @@ prove: ## The long proofs, on both databases
 dev: ## The site alone, reloading as you edit, with tracebacks
 	@deploy/prepare.sh test
 	@deploy/prepare.sh run
-	@DEBUG=1 exec $(python) manage.py runserver $${PORT:-8000}
+	@DEBUG=1 LISTENS_ON=127.0.0.1 exec $(python) manage.py runserver $${PORT:-8000}
 
 catalogues: ## Collect the texts to translate into locale/
 	@deploy/prepare.sh test

@@ -60,12 +60,14 @@ def is_on_this_machine(request: HttpRequest) -> bool:
         return False
     return all(
         _is_of_this_machine(host)
-        for host in (settings.HOST, request.META["REMOTE_ADDR"])
+        for host in (settings.LISTENS_ON, request.META["REMOTE_ADDR"])
     )
 
 
 def _is_of_this_machine(host: str) -> bool:
-    return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    if host in ("", "localhost"):
+        return bool(host)
+    return ipaddress.ip_address(host).is_loopback
 
 
 def account_behind(door: str) -> User | None:

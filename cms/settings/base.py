@@ -17,6 +17,8 @@ DEBUG = environment.flag("DEBUG")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 # Where `manage.py serve` listens.
 HOST = environment.text("HOST", "127.0.0.1")
+# Said by `manage.py serve` alone; empty: nobody knows who can reach this server.
+LISTENS_ON = environment.text("LISTENS_ON")
 PORT = int(environment.text("PORT", "8000"))
 WEB_WORKERS = int(environment.text("WEB_WORKERS", "2"))
 # Every link in a mail or letter begins with this, never with the request's host.

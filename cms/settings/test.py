@@ -15,6 +15,7 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 SECRET_KEY = "only-for-tests-" + "0123456789" * 5
 LINK_KEYS = ["only-for-tests-" + "9876543210" * 5]
+LISTENS_ON = "127.0.0.1"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = _folder / "media"

@@ -93,7 +93,7 @@ def test_through_a_proxy_there_are_no_doors(demo):
 
 
 def test_a_server_that_listens_to_the_world_has_no_doors(demo, client, settings):
-    settings.HOST = "0.0.0.0"  # noqa: S104  what this test is about
+    settings.LISTENS_ON = "0.0.0.0"  # noqa: S104  what this test is about
 
     assert _answers(client) == {404}
 

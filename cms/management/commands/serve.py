@@ -1,5 +1,6 @@
 """`manage.py serve`: the site and its worker, until Ctrl-C."""
 
+import os
 import sys
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django_q.tasks import async_task
 
+from cms.demo.installation import is_demo
 from cms.schedules import sync_schedules
 from cms.supervisor import Child, Supervisor, listen, web_command, worker_command
 
@@ -23,6 +25,7 @@ class Command(BaseCommand):
                 f"{host}:{port} cannot be had ({error.strerror}). "
                 "Choose another port, as in PORT=8001."
             ) from error
+        os.environ["LISTENS_ON"] = host
         sync_schedules()
         # The first beat need not wait for the worker's first look at its schedules.
         async_task("champions.tasks.beat")
@@ -36,7 +39,15 @@ class Command(BaseCommand):
             f"Health Champions\n"
             f"  In English   {shown}/en/\n"
             f"  En français  {shown}/fr/\n"
-            f"  For staff    {shown}/admin/\n"
-            "Stop it with Ctrl-C."
+            f"  For staff    {shown}/admin/"
         )
+        if is_demo():
+            self.stdout.write(
+                f"  To try it    {shown}/en/try/  (everybody is invented)"
+            )
+        if os.environ.get("DEMO_DOORS") == "1":
+            self.stderr.write(
+                "Warning: DEMO_DOORS=1 lets anybody who reaches this server walk in."
+            )
+        self.stdout.write("Stop it with Ctrl-C.")
         self.stdout.flush()
