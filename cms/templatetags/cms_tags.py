@@ -35,7 +35,6 @@ def squares(centre: Centre | None = None, most: int = QUILT) -> list[finding.Car
     return finding.cards(finding.listed_programmes(centre)[:most])
 
 
-@register.simple_tag
 def count_squares(centre: Centre | None = None) -> int:
     return finding.listed_programmes(centre).count()
 
@@ -48,9 +47,12 @@ def next_six() -> list[finding.Card]:
 
 
 @register.simple_tag
-def centres_with_squares() -> list[tuple[Centre, list[finding.Card]]]:
-    """Each centre with four of its squares."""
-    return [(centre, squares(centre, 4)) for centre in Centre.objects.all()]
+def centres_with_squares() -> list[tuple[Centre, list[finding.Card], int]]:
+    """Each centre with four of its squares, and how many it has."""
+    return [
+        (centre, squares(centre, 4), count_squares(centre))
+        for centre in Centre.objects.all()
+    ]
 
 
 @register.simple_tag
@@ -97,6 +99,13 @@ def next_workshop(centre: Centre) -> Meeting | None:
 def things(cards: list[finding.Card]) -> list[Programme]:
     """The programmes behind cards, for their squares alone."""
     return [card.thing for card in cards]
+
+
+@register.filter
+def whole_rows(squares: list, columns: int) -> list:
+    """A quilt has no gaps: what does not fill a row waits for the next square."""
+    full = len(squares) - len(squares) % columns
+    return squares[:full] or squares
 
 
 @register.filter
