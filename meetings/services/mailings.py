@@ -41,8 +41,7 @@ USUAL_RATE = 0.025
 ENOUGH_ASKED = 200
 MONTHS_FOR_EVERYBODY = 6
 # Small, so that a reply never waits long for the one who writes on SQLite.
-CHUNK = 25
-SLICE = 100
+CHUNK = 10
 TASK = "meetings.tasks.prepare_mailing"
 
 
@@ -187,8 +186,8 @@ def _draw(mailing: Mailing, most: int | None = None) -> list[tuple[Person, Chann
     count = left if most is None else min(most, left)
     drawn: list[tuple[Person, Channel]] = []
     order = _in_order(mailing)
-    for start in range(0, len(order), SLICE):
-        slice_ = order[start : start + SLICE]
+    for start in range(0, len(order), max(count, 1)):
+        slice_ = order[start : start + count]
         found = Person.objects.of(mailing.centre).in_bulk(slice_)
         ways = ((found[pk], way_to(found[pk])) for pk in slice_)
         drawn += [(person, way) for person, way in ways if way]
