@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from champions.enums import Role
 from champions.models import Centre
 from cms.demo.installation import doors_are_open
 from cms.models import DemoMark
+
+AT_THE_DESK = (Role.DESK, Role.LEAD, Role.SUPPORTER)
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def _of_visitor(
     request: HttpRequest, centre: Centre | None
 ) -> Iterator[tuple[str, str]]:
     if _is_signed_in(request):
+        yield from _desk(request, centre)
         yield reverse("my_page"), _("My page")
         yield reverse("account_logout"), _("Sign out")
         return
@@ -101,6 +105,14 @@ def _of_visitor(
     else:
         yield reverse("meetings:centre_go", args=[centre.slug]), _("I have a code")
     yield reverse("account_login"), _("Sign in")
+
+
+def _desk(request: HttpRequest, centre: Centre | None) -> Iterator[tuple[str, str]]:
+    """The front desk of this centre, or of the first one, for those who work there."""
+    roles = request.user.staff_roles.filter(role__in=AT_THE_DESK)
+    role = (roles.filter(centre=centre) if centre else roles).first()
+    if role:
+        yield reverse("meetings:desk", args=[role.centre.slug]), _("Front desk")
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -183,3 +183,17 @@ def test_the_desk_of_one_centre_is_not_that_of_another(desk):
     make_centre("harbourview")
 
     assert desk.get("/en/harbourview/desk/").status_code == 404
+
+
+def test_the_menu_leads_whoever_works_there_to_the_desk(desk, centre):
+    menu = desk.get(DESK).context["frame"].menu
+
+    assert [link.url for link in menu if link.current] == [DESK]
+
+
+def test_the_menu_of_others_has_no_desk(client, centre):
+    signed_in(client, make_staff(centre, Role.EDITOR))
+
+    menu = client.get("/en/cedar-lake/join/").context["frame"].menu
+
+    assert DESK not in [link.url for link in menu]
