@@ -2,7 +2,7 @@
 
 from champions import heartbeats
 from champions.messages import forgetting, sender
-from champions.services import contact_lists, list_work, sign_in
+from champions.services import contact_lists, letters, list_work, sign_in
 
 
 def beat() -> None:
@@ -31,3 +31,7 @@ def forget_old_words() -> None:
 
 def forget_sign_ins() -> None:
     sign_in.forget_old()
+
+
+def print_letters() -> None:
+    letters.print_one()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from champions.viewsets.messages import MessageGroup
 from champions.viewsets.people import PeopleGroup
 
 # Action: what it is called in a filter, and what a line of the history says.
@@ -40,6 +41,7 @@ LOG_ACTIONS = {
         _("Letters posted, calls made"),
         _("Posted letters or made calls"),
     ),
+    "champions.make_letters": (_("Make letters ready"), _("Made letters ready")),
     "champions.resend_message": (_("Send again"), _("Sent a message again")),
     "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),
     "champions.upload_list": (_("Upload a list"), _("Uploaded a contact list")),
@@ -59,3 +61,8 @@ def register_log_actions(actions):
 @hooks.register("register_admin_viewset")
 def register_people():
     return PeopleGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_messages():
+    return MessageGroup()

@@ -130,14 +130,16 @@ def framed_html(message: Message) -> str:
     return fill(framed, message)
 
 
-def body_html(message: Message) -> SafeString:
-    """The words in HTML, marks not yet filled."""
+def body_html(message: Message, *, linked: bool = True) -> SafeString:
+    """The words in HTML, marks not yet filled; on paper nothing is linked."""
     if message.html:
         return mark_safe(message.html)  # noqa: S308  rendered with escaping when queued
+    escaped = str(escape(message.text))
+    words = _linked(escaped) if linked else escaped
     paragraphs = [
-        f"<p>{_linked(escape(words)).replace(chr(10), '<br>')}</p>"
-        for words in message.text.split("\n\n")
-        if words.strip()
+        f"<p>{one.replace(chr(10), '<br>')}</p>"
+        for one in words.split("\n\n")
+        if one.strip()
     ]
     return mark_safe("\n".join(paragraphs))  # noqa: S308  escaped above
 

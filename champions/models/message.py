@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -108,6 +111,16 @@ class MessageTopic(models.Model):
         return self.topic
 
 
+class LetterBatchQuerySet(OfCentre["LetterBatch"]):
+    def to_make(self) -> LetterBatchQuerySet:
+        """Not made, not given up, and not being made by somebody who still lives."""
+        gone = timezone.now() - LetterBatch.MAKING_TAKES
+        free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=gone)
+        return self.filter(
+            free, made_at=None, posted_at=None, attempts__lt=LetterBatch.MOST_ATTEMPTS
+        ).order_by("pk")
+
+
 class LetterBatch(models.Model):
     """Up to a hundred letters made ready as one PDF in the background."""
 
@@ -116,11 +129,16 @@ class LetterBatch(models.Model):
     number = models.PositiveSmallIntegerField()
     messages = models.ManyToManyField(Message, related_name="batches")
     file_name = models.CharField(max_length=120, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
     posted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = OfCentre["LetterBatch"].as_manager()
+    MOST_ATTEMPTS: ClassVar[int] = 3
+    # The worker is killed after 60 s.
+    MAKING_TAKES: ClassVar[timedelta] = timedelta(seconds=90)
+    objects = LetterBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letters to print")
@@ -134,3 +152,7 @@ class LetterBatch(models.Model):
 
     def __str__(self) -> str:
         return f"letters {self.topic} {self.number}"
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.made_at is None and self.attempts >= self.MOST_ATTEMPTS

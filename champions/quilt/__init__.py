@@ -8,7 +8,7 @@ from champions.quilt.blocks import (
     shifted,
 )
 from champions.quilt.drawing import ALL_LANES, checkerboard, quilt, ribbon, svg
-from champions.quilt.pictures import picture
+from champions.quilt.pictures import picture, ribbon_picture
 
 __all__ = [
     "ALL_LANES",
@@ -20,6 +20,7 @@ __all__ = [
     "picture",
     "quilt",
     "ribbon",
+    "ribbon_picture",
     "shifted",
     "svg",
 ]

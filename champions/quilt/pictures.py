@@ -1,10 +1,11 @@
 """Blocks as pixels (Pillow), for posters, social pictures and mail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
 
 from PIL import Image, ImageDraw
 
-from champions.quilt.blocks import Block
+from champions.quilt.blocks import Block, shifted
 from champions.quilt.patterns import THREAD
 
 FINER = 4  # drawn this much larger, then shrunk: smooth edges
@@ -24,6 +25,26 @@ def picture(block: Block, size: int, *, stitched: bool = True) -> Image.Image:
         for start, end in _stitches():
             _sew(pen, start, end, unit)
     return canvas.resize((size, size), Image.Resampling.LANCZOS)
+
+
+class _Twin(Block):
+    """The same block with its fabrics moved on."""
+
+    @property
+    def fabrics(self) -> dict[str, str]:
+        return shifted(super().fabrics)
+
+
+def ribbon_picture(blocks: Sequence[Block], *, count: int, size: int) -> Image.Image:
+    """A band of `count` blocks of `size` pixels: many in turn, or one with its twin."""
+    faces = list(blocks)
+    if len(faces) == 1:
+        faces.append(_Twin(faces[0].uuid, faces[0].kind, faces[0].salt))
+    drawn = [picture(face, size, stitched=False) for face in faces]
+    band = Image.new("RGB", (size * count, size))
+    for place, face in enumerate(islice(cycle(drawn), count)):
+        band.paste(face, (size * place, 0))
+    return band
 
 
 def _sew(

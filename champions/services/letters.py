@@ -1,0 +1,184 @@
+"""Letters from waiting to posted: made ready in the background a hundred at a time,
+printed by staff, and sent once somebody says that they are in the post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import Count, F, Max, Min, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django_q.tasks import async_task
+from wagtail import hooks
+
+from champions.enums import MessageState
+from champions.history import record
+from champions.messages.letters import pdf_of
+from champions.messages.outbox import posted
+from champions.messages.ways import why_not
+from champions.models import Centre, LetterBatch, Message, MessageTopic, User
+from champions.models.message import MessageQuerySet
+
+BATCH = 100
+
+
+class BatchMovedError(Exception):
+    """Somebody else was faster: these letters are no longer where the page showed."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Letters of one centre about one thing, not yet made ready."""
+
+    centre: Centre
+    topic: str
+    title: str
+    count: int
+
+
+def waiting_letters(user: User) -> list[Waiting]:
+    """What this user can have made ready, the longest waiting first."""
+    letters = _unbatched(Message.objects.visible_to(user))
+    rows = (
+        letters.annotate(bundle=_bundle())
+        .values("centre", "bundle")
+        .annotate(count=Count("pk"), subject=Max("subject"), since=Min("queued_at"))
+        .order_by("since")
+    )
+    centres = Centre.objects.in_bulk([row["centre"] for row in rows])
+    return [
+        Waiting(
+            centres[row["centre"]],
+            row["bundle"],
+            title_of(row["bundle"]) or row["subject"],
+            row["count"],
+        )
+        for row in rows
+    ]
+
+
+def title_of(topic: str) -> str:
+    """What a topic is called, by the room whose business it is: it registers the hook
+    `title_of_topic` with a function from a topic to words, or to nothing."""
+    titles = (name(topic) for name in hooks.get_hooks("title_of_topic"))
+    return next(filter(None, titles), "")
+
+
+@transaction.atomic
+def make_ready(centre: Centre, topic: str, *, by: User | None) -> int:
+    """Put all waiting letters about a topic into batches; returns how many letters.
+    Pressing twice, or two at once, never puts a letter into two."""
+    Centre.objects.select_for_update().get(pk=centre.pk)
+    waiting = _unbatched(Message.objects.of(centre)).annotate(bundle=_bundle())
+    letters = iter(waiting.filter(bundle=topic).order_by("pk"))
+    number, count = _last_number(centre, topic), 0
+    while chunk := list(islice(letters, BATCH)):
+        number, count = number + 1, count + len(chunk)
+        batch = LetterBatch.objects.create(centre=centre, topic=topic, number=number)
+        batch.messages.set(chunk)
+    if count:
+        record(centre, "champions.make_letters", by=by, topic=topic, count=count)
+        transaction.on_commit(_wake)
+    return count
+
+
+def print_one() -> bool:
+    """Make the next file; the attempt is counted before the work, so that letters that
+    crash the worker are given up after three. Returns whether there was one."""
+    batch = _claim()
+    if batch is None:
+        return False
+    file = ContentFile(pdf_of(_still_good(batch), centre=batch.centre))
+    name = f"letters/{batch.centre.slug}-{batch.pk}.pdf"
+    kept = storages["private"].save(name, file)
+    LetterBatch.objects.filter(pk=batch.pk).update(
+        file_name=kept, made_at=timezone.now()
+    )
+    _wake()
+    return True
+
+
+@transaction.atomic
+def post_batch(batch: LetterBatch, *, by: User | None) -> int:
+    """Somebody says that these letters are in the post; returns how many they were.
+    Raises BatchMovedError when that was said already."""
+    here = LetterBatch.objects.filter(pk=batch.pk, posted_at=None)
+    if not here.update(posted_at=timezone.now()):
+        raise BatchMovedError
+    return posted(batch.messages.all(), by=by)
+
+
+def try_again(batch: LetterBatch, *, by: User | None) -> None:
+    """Make a file once more that was given up."""
+    given_up = LetterBatch.objects.filter(pk=batch.pk, made_at=None, posted_at=None)
+    if not given_up.update(attempts=0, claimed_at=None):
+        raise BatchMovedError
+    record(batch, "champions.make_letters", by=by)
+    _wake()
+
+
+def letters_of(batch: LetterBatch) -> list[Message]:
+    """What is printed: in the order of the file, without those called off."""
+    return list(
+        batch.messages.exclude(state=MessageState.CANCELLED)
+        .exclude(text="")
+        .select_related("person", "centre")
+        .order_by("pk")
+    )
+
+
+def not_to_post(batch: LetterBatch) -> Iterable[Message]:
+    """Letters in the file that must not be posted: called off since, or the person
+    died, or wants no letters from us."""
+    letters = batch.messages.select_related("person").order_by("pk")
+    return [letter for letter in letters if _why_not(letter)]
+
+
+def _why_not(letter: Message) -> str:
+    if letter.state == MessageState.CANCELLED:
+        return "called off"
+    person = letter.person
+    return why_not(person, asked_for=letter.asked_for) if person else "erased"
+
+
+def _still_good(batch: LetterBatch) -> list[Message]:
+    """The letters of a batch; who may no longer be written to is called off."""
+    letters = letters_of(batch)
+    refused = [letter.pk for letter in letters if _why_not(letter)]
+    Message.objects.filter(pk__in=refused, state=MessageState.QUEUED).update(
+        state=MessageState.CANCELLED, error="may no longer be written to"
+    )
+    return [letter for letter in letters if letter.pk not in refused]
+
+
+def _claim() -> LetterBatch | None:
+    for batch in LetterBatch.objects.to_make().select_related("centre")[:5]:
+        ours = LetterBatch.objects.filter(pk=batch.pk, attempts=batch.attempts)
+        if ours.update(attempts=F("attempts") + 1, claimed_at=timezone.now()):
+            return batch
+    return None
+
+
+def _unbatched(messages: MessageQuerySet) -> MessageQuerySet:
+    return messages.letters_to_print().filter(batches=None)
+
+
+def _bundle() -> Coalesce:
+    """The topic that a letter is printed under: a mailing before a meeting."""
+    topics = MessageTopic.objects.filter(message=OuterRef("pk"))
+    chosen = topics.exclude(topic__startswith="person:").order_by("topic")
+    return Coalesce(Subquery(chosen.values("topic")[:1]), Value(""))
+
+
+def _last_number(centre: Centre, topic: str) -> int:
+    batches = LetterBatch.objects.of(centre).filter(topic=topic)
+    return batches.aggregate(last=Max("number"))["last"] or 0
+
+
+def _wake() -> None:
+    async_task("champions.tasks.print_letters")

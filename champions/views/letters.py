@@ -1,0 +1,126 @@
+"""Letters to print, in the admin: have them made ready, print them, say "posted"."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.files.storage import storages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from champions.messages.letters import STYLE, can_make_pdf, html_of
+from champions.models import Centre, LetterBatch
+from champions.permissions import CentreRequest, Who, access
+from champions.services import letters as service
+from champions.services.views_log import note_view
+
+TWIN = "none: for staff, who print for others"
+ON_A_PAGE = 50
+
+
+@access(Who.LEAD, Who.NETWORK, twin=TWIN)
+def all_letters(request: HttpRequest) -> HttpResponse:
+    user = cast(CentreRequest, request).user
+    batches = LetterBatch.objects.visible_to(user).select_related("centre")
+    newest = batches.order_by("posted_at", "-pk")
+    page = Paginator(newest, ON_A_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "heading": _("Letters to print"),
+        "waiting": service.waiting_letters(user),
+        "page": page,
+        "rows": [_row(batch) for batch in page],
+        "is_working": LetterBatch.objects.visible_to(user).to_make().exists(),
+        "can_make_pdf": can_make_pdf(),
+    }
+    return render(request, "champions/letters/all.html", context)
+
+
+@require_POST
+@access(Who.LEAD, Who.NETWORK, twin=TWIN)
+def make(request: HttpRequest, centre_id: int) -> HttpResponse:
+    user = cast(CentreRequest, request).user
+    centre = get_object_or_404(Centre.objects.visible_to(user), pk=centre_id)
+    topic = request.POST.get("topic", "")
+    known = service.waiting_letters(user)
+    if any((one.centre, one.topic) == (centre, topic) for one in known):
+        service.make_ready(centre, topic, by=user)
+    return redirect("letters:index")
+
+
+@never_cache
+@access(Who.LEAD, Who.NETWORK, twin=TWIN)
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF, as a download: nothing of it stays open in a tab."""
+    batch = _visible(request, pk)
+    if not batch.file_name:
+        raise Http404
+    note_view(request, [letter.person for letter in service.letters_of(batch)])
+    name = f"{batch.centre.slug}-{batch.number}.pdf"
+    kept = storages["private"].open(batch.file_name)
+    return cast(HttpResponse, FileResponse(kept, as_attachment=True, filename=name))
+
+
+@never_cache
+@access(Who.LEAD, Who.NETWORK, twin=TWIN)
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same letters as a page of the browser, to print from there."""
+    batch = _visible(request, pk)
+    shown = service.letters_of(batch)
+    note_view(request, [letter.person for letter in shown])
+    return HttpResponse(html_of(shown, centre=batch.centre, style=static(STYLE)))
+
+
+@require_POST
+@access(Who.LEAD, Who.NETWORK, twin=TWIN)
+def posted(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        count = service.post_batch(
+            _visible(request, pk), by=cast(CentreRequest, request).user
+        )
+    except service.BatchMovedError:
+        return _too_late(request)
+    said = ngettext(
+        "%(count)s letter is in the post.", "%(count)s letters are in the post.", count
+    )
+    messages.success(request, said % {"count": count})
+    return redirect("letters:index")
+
+
+@require_POST
+@access(Who.LEAD, Who.NETWORK, twin=TWIN)
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        service.try_again(_visible(request, pk), by=cast(CentreRequest, request).user)
+    except service.BatchMovedError:
+        return _too_late(request)
+    return redirect("letters:index")
+
+
+def _too_late(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("Somebody else was faster. This is how it stands now."))
+    return redirect("letters:index")
+
+
+def _row(batch: LetterBatch) -> dict[str, object]:
+    sample = batch.messages.first()
+    title = service.title_of(batch.topic) or (sample.subject if sample else "")
+    left_out = [] if batch.posted_at else service.not_to_post(batch)
+    return {
+        "batch": batch,
+        "title": title,
+        "count": batch.messages.count(),
+        "left_out": left_out,
+    }
+
+
+def _visible(request: HttpRequest, pk: int) -> LetterBatch:
+    user = cast(CentreRequest, request).user
+    batches = LetterBatch.objects.visible_to(user).select_related("centre")
+    return get_object_or_404(batches, pk=pk)

@@ -1,0 +1,91 @@
+"""The entry *Messages* of the admin's menu: letters to print, and all that was told."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+
+from champions.enums import MessageState
+from champions.models import Message
+from champions.services.views_log import note_view
+from champions.views import letters, outbox
+from champions.viewsets import views
+from champions.viewsets.centre import CentreViewSet
+from champions.viewsets.contact_lists import LeadMenuItem
+
+
+class LetterViewSet(ViewSet):
+    name = "letters"
+    icon = "mail"
+    menu_label = gettext_lazy("Letters to print")
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", letters.all_letters, name="index"),
+            path("make/<int:centre_id>/", letters.make, name="make"),
+            path("<int:pk>/file/", letters.file, name="file"),
+            path("<int:pk>/page/", letters.page, name="page"),
+            path("<int:pk>/posted/", letters.posted, name="posted"),
+            path("<int:pk>/again/", letters.again, name="again"),
+        ]
+
+
+class MessageIndexView(views.IndexView):
+    """What was told to whom, how, and what became of it; not the words themselves."""
+
+    def get_base_queryset(self):
+        told = super().get_base_queryset()
+        return told.select_related("person", "centre").order_by("-queued_at", "-pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        note_view(self.request, [told.person for told in context["object_list"]])
+        return context
+
+
+class WhatNow(Column):
+    """How it stands, and what can be done where nobody knows whether it arrived."""
+
+    cell_template_name = "champions/outbox_state.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        waits = (MessageState.AMBIGUOUS, MessageState.FAILED)
+        return context | {
+            "message": instance,
+            "can_resend": instance.state in waits and bool(instance.text),
+            "may_have_arrived": instance.state == MessageState.AMBIGUOUS,
+            "csrf_token": parent_context.get("csrf_token"),
+        }
+
+
+class MessageViewSet(CentreViewSet):
+    model = Message
+    actions = frozenset({"view"})
+    index_view_class = MessageIndexView
+    name = "outbox"
+    url_prefix = "messages"
+    icon = "mail"
+    menu_label = gettext_lazy("What we told")
+    list_per_page = 50
+    list_filter = ("state", "channel")
+    search_fields = ("person__first_name", "person__last_name")
+    list_display = (
+        Column("queued_at", label=gettext_lazy("When"), accessor="queued_at"),
+        Column("person", label=gettext_lazy("To whom"), accessor="person"),
+        Column("subject", label=gettext_lazy("What"), accessor="subject"),
+        Column("channel", label=gettext_lazy("How"), accessor="get_channel_display"),
+        WhatNow("state", label=gettext_lazy("Where it stands")),
+        Column("centre", label=gettext_lazy("Centre"), accessor="centre.name"),
+    )
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), path("<int:pk>/", outbox.move, name="move")]
+
+
+class MessageGroup(ViewSetGroup):
+    menu_label = gettext_lazy("Messages")
+    menu_icon = "mail"
+    menu_order = 130
+    items = (LetterViewSet, MessageViewSet)
