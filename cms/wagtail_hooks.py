@@ -27,6 +27,8 @@ def fence_document_chooser(documents, request):
 
 LOG_ACTIONS = {
     "cms.open_centre": (_("Open a centre"), _("Opened the centre")),
+    "cms.erase_person": (_("Wipe a record"), _("Wiped somebody’s record")),
+    "cms.merge_people": (_("Join two records"), _("Joined two records of one person")),
     "cms.describe_programme": (_("Describe a programme"), _("Described it")),
     "cms.change_programme": (_("Change a programme"), _("Changed it")),
     "cms.check_programme": (_("Check a programme"), _("Checked that it is true")),

@@ -88,6 +88,10 @@ class Person(models.Model):
     do_not_contact_at = models.DateTimeField(null=True, blank=True, editable=False)
     died_at = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Two records of one person: this one is empty, links on paper lead to the other.
+    merged_into = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 

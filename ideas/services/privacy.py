@@ -47,10 +47,12 @@ def record_of(person: Person) -> dict[str, Rows]:
 
 @transaction.atomic
 def erase(person: Person) -> None:
-    """Wipe what a person said. What others made of an idea stays theirs, under the
-    words "an idea that was taken back"; once answered, its title is everybody's."""
-    Reaction.objects.filter(person=person).delete()
-    Comment.objects.filter(person=person).delete()
+    """Wipe what a person said; that somebody liked, came or spoke stays as a number.
+    What others made of an idea stays theirs, under the words "an idea that was taken
+    back"; once answered, its title is everybody's."""
+    Reaction.objects.filter(person=person).update(words="")
+    for comment in Comment.objects.filter(person=person).select_related("idea"):
+        _take_back(comment)
     Promise.objects.filter(person=person, by_staff=False).delete()
     Promise.objects.filter(person=person).update(person=None)
     for answer in Answer.objects.filter(together_with=person):
@@ -59,6 +61,12 @@ def erase(person: Person) -> None:
     _untouched(ideas).delete()
     for idea in ideas:
         _forget_author(idea)
+
+
+def _take_back(comment: Comment) -> None:
+    with translation.override(comment.idea.language):
+        comment.words = _("These words were taken back.")
+    comment.save(update_fields=["words"])
 
 
 def _untouched(ideas: QuerySet[Idea]) -> QuerySet[Idea]:

@@ -48,7 +48,9 @@ def test_a_persons_record_holds_everything(everything, amina):
 def test_erasing_leaves_nothing_of_the_person_and_all_of_the_others(everything, amina):
     erase(amina)
 
-    assert numbers(amina) == NONE
+    assert Comment.objects.get().words == "These words were taken back."
+    assert Reaction.objects.get().words == ""
+    assert numbers(amina) == NONE | {"comments": 1, "reactions": 1}
     assert list(Idea.objects.values_list("what", flat=True)) == ["Choir"]
     assert list(Promise.objects.values_list("words", flat=True)) == ["Book the hall"]
 

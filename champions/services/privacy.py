@@ -1,0 +1,299 @@
+"""What this room holds about a person: shown, wiped, or moved to another record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from champions.enums import ChampionState, Channel, CodePurpose, MessageState
+from champions.models import (
+    Champion,
+    CircleMember,
+    Consent,
+    ContactLine,
+    LetterBatch,
+    Message,
+    MessageTopic,
+    Person,
+    PersonalCard,
+    SignIn,
+    StaffRole,
+    User,
+    View,
+    ViewedPerson,
+)
+from champions.services.codes import revoke_code
+
+Rows = list[Any]
+# What a centre wrote down about somebody; all of it is wiped.
+WORDS = (
+    "last_name",
+    "name_key",
+    "email",
+    "email_key",
+    "phone",
+    "address",
+    "city",
+    "postal_code",
+    "reference",
+)
+# Taken over by the record that stays, where it has nothing itself.
+WAYS = ("email", "phone", "address", "city", "postal_code", "reference")
+# As much as the column of a champion's time holds; the other words have no end.
+TIME_KEPT = 120
+
+
+class StaffRecordError(Exception):
+    """Staff have a record like anybody; their roles are taken away before it is wiped."""
+
+
+class TwoUsersError(Exception):
+    """Both records sign in, each as somebody else's colleague: their roles come first."""
+
+
+def record_of(person: Person) -> dict[str, Rows]:
+    """Everything of this room that is about one person, by kind of thing."""
+    return {
+        "person": [_fields_of(person)],
+        "account": _account(person.user),
+        "champion": list(
+            Champion.objects.filter(person=person).values(
+                "state", "gifts", "matters", "time", "became_at"
+            )
+        ),
+        "groups": list(
+            CircleMember.objects.filter(person=person).values(
+                "circle__name", "joined_at"
+            )
+        ),
+        "roles": list(
+            StaffRole.objects.filter(user=person.user, centre=person.centre).values(
+                "role", "created_at"
+            )
+        )
+        if person.user
+        else [],
+        "consents": list(
+            Consent.objects.filter(person=person).values(
+                "purpose", "wording", "language", "how", "given_at", "withdrawn_at"
+            )
+        ),
+        "cards": list(
+            PersonalCard.objects.filter(person=person).values("issued_at", "revoked_at")
+        ),
+        "lists": list(
+            ContactLine.objects.filter(person=person).values(
+                "contact_list__name", "number", "words", "imported_at"
+            )
+        ),
+        "messages": list(
+            Message.objects.filter(person=person).values(
+                "channel",
+                "to_address",
+                "subject",
+                "text",
+                "state",
+                "queued_at",
+                "sent_at",
+            )
+        ),
+        "views": list(
+            views_of(person).values("user__first_name", "user__last_name", "page", "at")
+        ),
+    }
+
+
+def views_of(person: Person) -> QuerySet[View]:
+    """Each time that somebody was shown something about this person."""
+    return View.objects.filter(people__person_id=person.pk).distinct()
+
+
+def _fields_of(person: Person) -> dict[str, Any]:
+    plumbing = {"id", "centre", "user", "merged_into", "name_key", "email_key"}
+    fields = person._meta.concrete_fields  # noqa: SLF001  the public name of it
+    return {f.name: getattr(person, f.name) for f in fields if f.name not in plumbing}
+
+
+def _account(user: User | None) -> Rows:
+    if user is None:
+        return []
+    return [
+        {
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "email": user.email,
+            "last_login": user.last_login,
+            "date_joined": user.date_joined,
+        }
+    ]
+
+
+# --- Wiping -----------------------------------------------------------------------
+
+
+@transaction.atomic
+def erase(person: Person) -> None:
+    """Wipe who somebody is. The row stays without a name, so that what was done
+    together keeps its numbers; nobody is found by it, and nothing is sent to it.
+    Raises StaffRecordError."""
+    if person.user and StaffRole.objects.of(person.centre).filter(user=person.user):
+        raise StaffRecordError
+    SignIn.objects.filter(email_key=person.email_key).exclude(email_key="").delete()
+    _forget_lines(person)
+    _forget_messages(person)
+    CircleMember.objects.filter(person=person).delete()
+    Consent.objects.filter(person=person, withdrawn_at=None).update(
+        withdrawn_at=timezone.now()
+    )
+    Champion.objects.filter(person=person).update(
+        gifts="", matters="", time="", state=ChampionState.MOVED_ON
+    )
+    _take_cards(person)
+    _let_go_of(person)
+    _blank(person)
+
+
+def _forget_lines(person: Person) -> None:
+    lines = ContactLine.objects.filter(person=person)
+    if person.name_key:  # a repeat of the same person, or a line that was refused
+        lines |= ContactLine.objects.of(person.centre).filter(name_key=person.name_key)
+    lines.update(words={}, name_key="", person=None)
+
+
+def _forget_messages(person: Person) -> None:
+    mine = Message.objects.filter(person=person)
+    for batch in LetterBatch.objects.filter(messages__in=mine).distinct():
+        if batch.file_name:
+            storages["private"].delete(batch.file_name)
+        LetterBatch.objects.filter(pk=batch.pk).update(file_name="", made_at=None)
+    waiting = (MessageState.QUEUED, MessageState.SENDING)
+    mine.filter(state__in=waiting).update(state=MessageState.CANCELLED)
+    blank = dict.fromkeys(("to_address", "subject", "text", "html", "calendar"), "")
+    mine.update(**blank, error="", links={})
+    if person.email:  # sign-in codes belong to an address alone
+        to_it = Message.objects.filter(person=None, to_address__iexact=person.email)
+        to_it.update(**blank, error="", links={})
+
+
+def _take_cards(person: Person) -> None:
+    for card in PersonalCard.objects.filter(person=person):
+        revoke_code(purpose=CodePurpose.CARD, thing_id=card.pk)
+        card.delete()
+
+
+def _let_go_of(person: Person) -> None:
+    """The account goes with its last record, and every sign-in with it."""
+    user = person.user
+    if user is None:
+        return
+    Person.objects.filter(pk=person.pk).update(user=None)
+    person.user = None
+    still = user.people.exists() or user.staff_roles.exists()
+    if not still and not user.is_superuser:
+        user.delete()
+
+
+def _blank(person: Person) -> None:
+    with translation.override(person.language):
+        person.first_name = _("Somebody who left")
+    for field in WORDS:
+        setattr(person, field, "")
+    person.channel = Channel.IN_PERSON
+    person.safe_to_write = person.safe_to_phone = False
+    person.safe_to_leave_message = False
+    person.erased_at = timezone.now()
+    person.save()
+
+
+# --- Two records of one person ----------------------------------------------------
+
+
+@transaction.atomic
+def merge(person: Person, into: Person) -> None:
+    """The two are one person: everything of the first becomes the second's, and the
+    first stays as an empty row that leads to it, for links that are on paper. The more
+    careful of two wishes counts. Raises TwoUsersError."""
+    if person.centre_id != into.centre_id or person == into:
+        raise ValueError("only two records of one centre become one")
+    _merge_users(person, into)
+    _merge_champions(person, into)
+    _merge_rows(person, into)
+    _merge_messages(person, into)
+    _merge_ways(person, into)
+    CircleMember.objects.filter(person=person).delete()
+    Consent.objects.filter(person=person).delete()
+    _take_cards(person)
+    _blank(person)
+    Person.objects.filter(pk=person.pk).update(merged_into=into)
+
+
+def _merge_users(person: Person, into: Person) -> None:
+    gone, kept = person.user, into.user
+    if gone is None:
+        return
+    if kept is not None and gone.staff_roles.exists():
+        raise TwoUsersError
+    Person.objects.filter(pk=person.pk).update(user=None)
+    person.user = None
+    if kept is None:
+        Person.objects.filter(pk=into.pk).update(user=gone)
+        into.user = gone
+    elif not gone.people.exists() and not gone.is_superuser:
+        gone.delete()
+
+
+def _merge_champions(person: Person, into: Person) -> None:
+    gone = Champion.objects.filter(person=person).first()
+    kept = Champion.objects.filter(person=into).first()
+    if gone is None:
+        return
+    if kept is None:
+        Champion.objects.filter(pk=gone.pk).update(person=into)
+        return
+    for field in ("gifts", "matters", "time"):
+        words = [getattr(kept, field), getattr(gone, field)]
+        setattr(kept, field, "\n".join(dict.fromkeys(filter(None, words))))
+    kept.time = kept.time[:TIME_KEPT]
+    kept.became_at = min(kept.became_at, gone.became_at)
+    kept.save()
+    gone.delete()
+
+
+def _merge_rows(person: Person, into: Person) -> None:
+    here = CircleMember.objects.filter(person=into).values("circle")
+    mine = CircleMember.objects.filter(person=person)
+    mine.exclude(circle__in=here).update(person=into)
+    living = Consent.objects.filter(person=into, withdrawn_at=None).values("purpose")
+    mine_given = Consent.objects.filter(person=person)
+    mine_given.exclude(withdrawn_at=None, purpose__in=living).update(person=into)
+    if not PersonalCard.objects.filter(person=into).exists():
+        PersonalCard.objects.filter(person=person).update(person=into)
+    ContactLine.objects.filter(person=person).update(person=into)
+
+
+def _merge_messages(person: Person, into: Person) -> None:
+    Message.objects.filter(person=person).update(person=into)
+    was, now = f"person:{person.pk}", f"person:{into.pk}"
+    both = MessageTopic.objects.filter(topic=now).values("message")
+    MessageTopic.objects.filter(topic=was).exclude(message__in=both).update(topic=now)
+    seen = ViewedPerson.objects.filter(person_id=into.pk).values("view")
+    ViewedPerson.objects.filter(person_id=person.pk).exclude(view__in=seen).update(
+        person_id=into.pk
+    )
+
+
+def _merge_ways(person: Person, into: Person) -> None:
+    for field in WAYS:
+        setattr(into, field, getattr(into, field) or getattr(person, field))
+    into.email_key = into.email_key or person.email_key
+    for field in ("safe_to_write", "safe_to_phone", "safe_to_leave_message"):
+        setattr(into, field, getattr(into, field) and getattr(person, field))
+    for field in ("do_not_contact_at", "died_at"):
+        setattr(into, field, getattr(into, field) or getattr(person, field))
+    into.created_at = min(into.created_at, person.created_at)
+    into.save()

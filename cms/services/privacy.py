@@ -1,0 +1,78 @@
+"""Everything the centre holds about a person, over all rooms: shown to them, wiped, or
+joined with a second record of the same person. Each room answers for its own rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+import champions.services.privacy as of_champions
+import ideas.services.privacy as of_ideas
+import meetings.services.privacy as of_meetings
+from champions.history import record
+from champions.models import Person, User
+from cms.enums import LISTED_STATES
+from cms.models import Programme
+from cms.services.scrubbing import scrubber_of
+
+Rows = list[Any]
+
+
+class RunsProgrammeError(Exception):
+    """Somebody else takes over a programme before the record of its only host goes."""
+
+    def __init__(self, programmes: list[Programme]):
+        self.programmes = programmes
+        super().__init__(", ".join(programme.title for programme in programmes))
+
+
+def record_of(person: Person) -> dict[str, Rows]:
+    """Everything about one person, by kind of thing."""
+    return {
+        **of_champions.record_of(person),
+        **of_ideas.record_of(person),
+        **of_meetings.record_of(person),
+        "programmes": list(
+            Programme.objects.filter(leads=person).values(
+                "title", "state", "first_on", "place"
+            )
+        ),
+    }
+
+
+@transaction.atomic
+def erase(person: Person, *, by: User | None) -> None:
+    """Wipe who somebody is, in every room, and take their name out of what others wrote.
+    Raises RunsProgrammeError, and StaffRecordError as the lowest room does."""
+    alone = programmes_run_alone(person)
+    if alone:
+        raise RunsProgrammeError(alone)
+    scrubber = scrubber_of(person)
+    for programme in Programme.objects.filter(leads=person):
+        programme.leads.remove(person)
+    of_meetings.erase(person)
+    of_ideas.erase(person)
+    own = by is not None and by == person.user
+    of_champions.erase(person)
+    scrubber.scrub_centre()
+    record(person, "cms.erase_person", by=None if own else by)
+
+
+def programmes_run_alone(person: Person) -> list[Programme]:
+    """What goes on and has nobody else who leads it."""
+    led = Programme.objects.filter(leads=person, state__in=LISTED_STATES)
+    return [one for one in led if not one.leads.exclude(pk=person.pk).exists()]
+
+
+@transaction.atomic
+def merge(person: Person, *, into: Person, by: User | None) -> None:
+    """Two records of one person become one; `person` stays as an empty row. Raises
+    TwoUsersError as the lowest room does."""
+    for programme in Programme.objects.filter(leads=person):
+        programme.leads.remove(person)
+        programme.leads.add(into)
+    of_meetings.merge(person, into)
+    of_ideas.merge(person, into)
+    of_champions.merge(person, into)
+    record(into, "cms.merge_people", by=by, merged=person.pk)
