@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('champions', '0006_who_asked_to_sign_in'),
+        ('champions', '0007_letters_made_in_the_background'),
     ]
 
     operations = [
