@@ -52,14 +52,15 @@ def frame(request: HttpRequest) -> dict[str, Frame | None]:
 def _frame(request: HttpRequest) -> Frame:
     centre = _centre_of(request)
     language = translation.get_language() or settings.LANGUAGE_CODE
+    is_invented = DemoMark.objects.exists()
     return Frame(
         centre=centre,
         phone=centre.phone if centre else "",
         hours=centre.hours_in(language) if centre else "",
-        menu=_menu(request, centre),
+        menu=_menu(request, centre, is_invented=is_invented),
         other_language=_other_language(request, language),
         help_links=_help_links(centre),
-        is_demo=DemoMark.objects.exists(),
+        is_demo=is_invented,
         is_signed_in=_is_signed_in(request),
     )
 
@@ -70,10 +71,12 @@ def _centre_of(request: HttpRequest) -> Centre | None:
     return (visit and visit.centre) or getattr(request, "page_centre", None)
 
 
-def _menu(request: HttpRequest, centre: Centre | None) -> list[Link]:
+def _menu(
+    request: HttpRequest, centre: Centre | None, *, is_invented: bool
+) -> list[Link]:
     """Where one can go from here: of the centre, then of oneself."""
     entries = [*_of_centre(request, centre), *_of_visitor(request, centre)]
-    if doors_are_open(request):
+    if is_invented and doors_are_open(request):
         entries.append((reverse("try"), _("Try it")))
     return [
         Link(url, label, current=request.path.startswith(url)) for url, label in entries

@@ -45,6 +45,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         desk.desk_reply,
         name="desk_reply",
     ),
+    path(
+        "<slug:centre>/desk/<int:person_id>/champion/",
+        desk.desk_champion,
+        name="desk_champion",
+    ),
     path("seat/<int:seat_id>/", seats.seat, name="seat"),
     path(
         "seat/<int:seat_id>/calendar.ics",
@@ -63,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(one + "promises/", table.promise, name="promise"),
     path(one + "promises/<int:promise_id>/", table.promise_kept, name="promise_kept"),
     path(one + "attendance/", table.attendance, name="attendance"),
+    path(one + "champions/", table.yes, name="yes"),
     path(one + "held/", table.held, name="held"),
     path(one + "move/", dates.move, name="move"),
     path(one + "cancel/", dates.cancel, name="cancel"),

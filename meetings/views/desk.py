@@ -10,17 +10,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from champions.enums import Channel
-from champions.models import Centre, Person
+from champions.enums import ChampionState, Channel
+from champions.models import Centre, Circle, CircleQuerySet, Person
 from champions.permissions import CentreRequest, Who, access
 from champions.services.codes import find_code, source_of
-from champions.services.people import call_person, change_person
+from champions.services.people import (
+    become_champion,
+    call_person,
+    change_person,
+)
 from champions.services.views_log import note_view
 from meetings.enums import Say
 from meetings.forms.desk import FindForm, WaysForm
 from meetings.forms.joining import JoinForm
 from meetings.forms.replies import DeskReplyForm, said_before
+from meetings.forms.welcoming import DeskYesForm
 from meetings.services.desk import (
     MOST_FOUND,
     Answerable,
@@ -39,6 +45,7 @@ ACTIONS = {
     "reply": "meetings:desk_reply",
     "address": "meetings:desk_address",
     "join": "meetings:desk_join",
+    "champion": "meetings:desk_champion",
 }
 FOUND = "desk_found"
 
@@ -137,6 +144,33 @@ def desk_address(request: CentreRequest, person_id: int) -> HttpResponse:
 
 
 @access(*DESK, twin=TWIN)
+@require_POST
+def desk_champion(request: CentreRequest, person_id: int) -> HttpResponse:
+    """A yes by telephone or at the counter: they are a champion, in a group."""
+    person = _person(request, person_id)
+    form = DeskYesForm(request.POST, circles=_circles(person))
+    if form.is_valid():
+        become_champion(person, circle=form.cleaned_data["circle"], by=request.user)
+        messages.success(request, _("They are a champion now. Welcome!"))
+    else:
+        messages.error(request, _("Please choose one of the groups."))
+    return redirect("meetings:desk_person", person.centre.slug, person.pk)
+
+
+def _circles(person: Person) -> CircleQuerySet:
+    return Circle.objects.of(person.centre).open()
+
+
+def _yes_form(person: Person) -> DeskYesForm | None:
+    """Nothing for a champion, and where there is no group yet."""
+    champion = getattr(person, "champion", None)
+    circles = _circles(person)
+    if (champion and champion.state != ChampionState.MOVED_ON) or not circles.exists():
+        return None
+    return DeskYesForm(circles=circles)
+
+
+@access(*DESK, twin=TWIN)
 def desk_join(request: CentreRequest) -> HttpResponse:
     """Somebody new calls and would like to join."""
     centre = cast(Centre, request.visit.centre)
@@ -201,6 +235,7 @@ def _show(
         "form": reply_form or ways_form,
         "ways_form": ways_form or WaysForm(instance=person),
         "find_form": FindForm(),
+        "yes_form": _yes_form(person),
         "centre": person.centre,
     }
     return render(request, "meetings/desk_person.html", shown)

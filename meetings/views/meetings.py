@@ -17,6 +17,7 @@ from meetings.cadence import KIND_OF
 from meetings.enums import MeetingState, Say, Strand
 from meetings.forms.gatherings import AgendaForm, NotesForm, PromiseForm
 from meetings.forms.seats import SeatForm
+from meetings.forms.welcoming import YesForm
 from meetings.models import Meeting, Rhythm, Seat
 from meetings.permissions import (
     TABLE,
@@ -31,6 +32,7 @@ from meetings.services.gatherings import proposals
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import next_of, rhythm_of, today_at
 from meetings.services.seats import answer, ask
+from meetings.services.welcoming import could_become_champions
 
 SHEET = "print:meetings:sheet"
 PAST_SHOWN = 12
@@ -104,6 +106,7 @@ def page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpResponse
         "own": _own_seat(request, seats),
         "has_come": meeting.on <= today,
         "tick_lists": people_at.tick_lists(meeting, seats),
+        "yes_form": YesForm(seats=could_become_champions(meeting)),
         "agenda_form": AgendaForm(),
         "notes_form": NotesForm(initial=_notes(meeting)),
         "promise_form": promise_form(meeting),

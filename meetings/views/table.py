@@ -18,12 +18,14 @@ from ideas.permissions import can_end_promise
 from ideas.services.promises import keep_promise, make_promise
 from meetings import people_at
 from meetings.forms.gatherings import AgendaForm, NotesForm
+from meetings.forms.welcoming import YesForm
 from meetings.models import Meeting, Part
 from meetings.permissions import TABLE
 from meetings.services.attendance import mark_attendance, walk_in
 from meetings.services.gatherings import hold_meeting
 from meetings.services.minutes import add_agenda_item, keep_notes
 from meetings.services.refusals import RefusedError
+from meetings.services.welcoming import could_become_champions, hear_yes
 from meetings.views.meetings import SHEET, meeting_of, page, promise_form, to_page
 
 
@@ -138,6 +140,22 @@ def _changes(meeting: Meeting, part: Part, sent: QueryDict) -> Mapping[int, bool
 
 def _ids(sent: QueryDict, name: str) -> set[int]:
     return {int(value) for value in sent.getlist(name) if value.isdecimal()}
+
+
+@access(*TABLE, twin=SHEET)
+@require_POST
+def yes(request: CentreRequest, meeting_id: int) -> HttpResponse:
+    """Who said at the workshop that they would like to be a champion."""
+    meeting = meeting_of(request, meeting_id)
+    form = YesForm(request.POST, seats=could_become_champions(meeting))
+    if not form.is_valid():
+        return page(request, meeting, yes_form=form, form=form)
+    new = [
+        hear_yes(seat, gifts=gifts, by=request.user) for seat, gifts in form.said_yes()
+    ]
+    said = ngettext("%d new champion. Welcome!", "%d new champions. Welcome!", len(new))
+    messages.success(request, said % len(new))
+    return to_page(meeting, "#champions")
 
 
 @access(*TABLE, twin=SHEET)

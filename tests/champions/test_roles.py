@@ -33,7 +33,7 @@ def test_a_role_is_given_once_and_logged_without_names(centre, anne):
 
     assert StaffRole.objects.get(user=ben).role == Role.DESK
     entry = ModelLogEntry.objects.get(action="champions.grant_role")
-    assert entry.data == {"user": ben.pk, "role": "desk"}
+    assert entry.data == {"centre": centre.pk, "user": ben.pk, "role": "desk"}
 
 
 def test_a_role_is_taken_in_one_centre_only(centre, anne):
