@@ -15,7 +15,9 @@ from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Seat
 
 IDEAS_SHOWN = 2
-SEWING = UNANSWERED_STAGES | {IdeaStage.SUPPORTED, IdeaStage.TRYING}
+# An answer was given or none is needed: it can be described for the neighbours.
+READY = frozenset({IdeaStage.SUPPORTED, IdeaStage.TRYING, IdeaStage.RUNNING})
+SEWING = UNANSWERED_STAGES | READY
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class MyPage:
     promises: list[Promise]
     led: list[Led]
     own_ideas: list[Idea]
+    to_describe: list[Idea]
     others_ideas: list[Idea]
 
 
@@ -43,6 +46,10 @@ def my_page(user: User) -> MyPage:
     for the next date of each programme they run."""
     people = list(Person.objects.living().filter(user=user).select_related("centre"))
     ideas = Idea.objects.filter(stage__in=SEWING).select_related("centre", "author")
+    own = list(ideas.filter(author__in=people, programme_url=""))
+    described = set(
+        Programme.objects.filter(idea__in=own).values_list("idea_id", flat=True)
+    )
     return MyPage(
         person=people[0] if people else None,
         next_seat=_next_seat(people),
@@ -52,7 +59,10 @@ def my_page(user: User) -> MyPage:
             .select_related("idea", "circle", "centre")
         ),
         led=[_led(programme) for programme in _run_by(people)],
-        own_ideas=list(ideas.filter(author__in=people)),
+        own_ideas=own,
+        to_describe=[
+            idea for idea in own if idea.stage in READY and idea.pk not in described
+        ],
         others_ideas=_ideas_of_others(people, ideas),
     )
 

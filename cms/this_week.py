@@ -198,7 +198,7 @@ def _letters_to_post(centre: Centre, today: date) -> Rows:
             % {"n": count},
             rule=_("They count as sent when you say that they are posted."),
             verb=_("Print them"),
-            url=reverse("champions_letters"),
+            url=reverse("letters:index"),
         )
 
 
@@ -220,7 +220,7 @@ def _messages_in_doubt(centre: Centre, today: date) -> Rows:
             % {"n": count},
             rule=_("We never send twice by ourselves: you decide."),
             verb=_("Look"),
-            url=reverse("champions_messages"),
+            url=reverse("outbox:index"),
         )
 
 
@@ -267,6 +267,8 @@ QUESTIONS: tuple[Callable[[Centre, date], Rows], ...] = (
     _needs_to_arrange,
     _ideas_to_hear,
     _promises_to_keep,
+    _letters_to_post,
+    _messages_in_doubt,
     _pages_to_read,
     _programmes_to_check,
 )

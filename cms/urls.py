@@ -11,6 +11,7 @@ from cms.views import health, plain, trying
 from cms.views.admin_login import admin_login
 from cms.views.media import media
 from cms.views.my import my
+from cms.views.security import security_txt
 from cms.views.setting_up import set_up
 from cms.views.styleguide import styleguide
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("admin/login/", admin_login, name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", media, name="media"),
     *i18n_patterns(

@@ -115,7 +115,7 @@ def views_of(person: Person) -> QuerySet[View]:
 
 def _fields_of(person: Person) -> dict[str, Any]:
     plumbing = {"id", "centre", "user", "merged_into", "name_key", "email_key"}
-    fields = person._meta.concrete_fields  # noqa: SLF001  the public name of it
+    fields = person._meta.concrete_fields
     return {f.name: getattr(person, f.name) for f in fields if f.name not in plumbing}
 
 

@@ -103,7 +103,7 @@ class Scrubber:
             row.save()
 
     def _fitting(self, row: Model, name: str) -> str:
-        most = row._meta.get_field(name).max_length  # noqa: SLF001  the public name of it
+        most = row._meta.get_field(name).max_length
         return self.scrub(getattr(row, name))[:most]
 
     def _blank_refused_lines(self) -> None:
@@ -117,7 +117,7 @@ class Scrubber:
         """Pages in every language with all their drafts, and what was said of them."""
         pages = _pages_of(self.centre)
         for page in pages.specific():
-            texts = [f for f in page._meta.concrete_fields if _is_text(f)]  # noqa: SLF001  as above
+            texts = [f for f in page._meta.concrete_fields if _is_text(f)]
             before = [getattr(page, field.attname) for field in texts]
             after = [self.scrub(text) for text in before]
             if after != before:

@@ -261,6 +261,8 @@ EMAIL_BACKEND = "champions.messages.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = environment.text(
     "FROM_EMAIL", "Health Champions <hello@localhost>"
 )
+# Whom to tell of a weakness; shown in /.well-known/security.txt.
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT", "security@localhost")
 Q_CLUSTER = {
     "name": "health-champions",
     "orm": "default",

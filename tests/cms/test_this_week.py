@@ -1,0 +1,179 @@
+"""Each row of this week: caused, seen, done, gone."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from champions.enums import Channel, Role
+from champions.messages.outbox import posted
+from champions.models import Message
+from champions.permissions import SECOND_FACTOR
+from cms.this_week import rows_for, rows_of
+from ideas.services.ideas import hear
+from ideas.services.promises import keep_promise, make_promise
+from meetings.enums import NeedKind, Route, Say
+from meetings.models import Need
+from meetings.services import answer
+from meetings.services.gatherings import book_next, cancel_meeting, hold_meeting
+from meetings.services.invitations import invite
+from meetings.services.needs import arrange_need
+from meetings.services.seats import ask
+from tests.factories import (
+    in_days,
+    make_centre,
+    make_champion,
+    make_circle,
+    make_gathering,
+    make_idea,
+    make_person,
+    make_staff,
+    make_workshop_pair,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return make_centre()
+
+
+@pytest.fixture
+def anne(centre):
+    return make_staff(centre)
+
+
+@pytest.fixture
+def circle(centre, anne):
+    return make_circle(centre, lead=anne)
+
+
+def titles(centre):
+    return [row.title for row in rows_of(centre)]
+
+
+def test_nothing_waits_in_a_new_centre(centre):
+    assert titles(centre) == []
+
+
+def test_an_idea_waits_for_a_first_word_until_it_is_heard(centre, anne, circle):
+    idea = make_idea(make_champion(centre, circle), "Film night", circle=circle)
+    make_gathering(centre, circle=circle)
+    assert "The idea “Film night” waits for a first word" in titles(centre)
+
+    hear(idea, by=anne)
+
+    assert "The idea “Film night” waits for a first word" not in titles(centre)
+
+
+def test_a_second_get_together_lost_to_snow_is_to_do_urgent_then_late(
+    centre, anne, circle
+):
+    workshop = make_workshop_pair(centre, circle)
+    with time_machine.travel(workshop.ends_at + timedelta(hours=1)):
+        hold_meeting(workshop, by=anne)
+        workshop.refresh_from_db()
+        cancel_meeting(workshop.followed_by, why="Snow", by=anne)
+
+    late = []
+    for day in (1, 15, 21, 22):
+        with time_machine.travel(workshop.starts_at + timedelta(days=day)):
+            late += [row.late for row in rows_of(centre)]
+
+    assert late == [False, False, False, True]
+
+
+def test_booking_a_date_takes_the_row_away(centre, anne, circle):
+    workshop = make_workshop_pair(centre, circle)
+    with time_machine.travel(workshop.ends_at + timedelta(hours=1)):
+        hold_meeting(workshop, by=anne)
+        workshop.refresh_from_db()
+        cancel_meeting(workshop.followed_by, why="Snow", by=anne)
+        before = titles(centre)
+        book_next(circle, on=workshop.on + timedelta(days=14), by=anne)
+
+        assert before == ["The group Maple has no next get-together"]
+        assert titles(centre) == []
+
+
+def test_what_would_help_waits_until_it_is_arranged(centre, anne, circle):
+    amina = make_champion(centre, circle)
+    meeting = make_gathering(centre, circle=circle, days=5)
+    answer(
+        ask(meeting, amina),
+        say=Say.YES,
+        by=None,
+        how=Channel.PHONE,
+        needs=[NeedKind.RIDE],
+    )
+    assert len(titles(centre)) == 1
+
+    arrange_need(Need.objects.get(), by=anne)
+
+    assert titles(centre) == []
+
+
+def test_a_promise_of_staff_is_late_the_day_after_and_a_champions_never(
+    centre, anne, circle
+):
+    amina = make_champion(centre, circle)
+    idea = make_idea(amina, circle=circle, stage="supported")
+    for by_staff in (True, False):
+        promise = make_promise(
+            centre,
+            words="the kettle" if by_staff else "a cake",
+            by=anne,
+            person=amina,
+            by_staff=by_staff,
+            due_on=in_days(-2),
+            idea=idea,
+        )
+        if by_staff:
+            of_staff = promise
+    make_gathering(centre, circle=circle)
+    assert titles(centre) == ["We promised: the kettle"]
+
+    keep_promise(of_staff, by=anne)
+
+    assert titles(centre) == []
+
+
+def test_the_start_page_shows_the_rows_with_their_rule(client, centre, anne, circle):
+    make_idea(make_champion(centre, circle), "Film night", circle=circle)
+    client.force_login(anne)
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session.save()
+
+    page = client.get("/admin/").content.decode()
+
+    assert "Every idea is heard within 14 days." in page
+
+
+def test_another_centres_rows_are_not_mine(centre, circle):
+    make_idea(make_champion(centre, circle), "Film night", circle=circle)
+    other = make_staff(make_centre("harbourview"), Role.LEAD)
+
+    assert rows_for(other) == []
+
+
+def test_the_same_by_command(centre, circle, capsys):
+    make_idea(make_champion(centre, circle), "Film night", circle=circle)
+    make_gathering(centre, circle=circle)
+
+    call_command("this_week", "cedar-lake")
+
+    assert "Film night" in capsys.readouterr().out
+
+
+def test_letters_wait_until_somebody_says_they_are_posted(centre, anne):
+    person = make_person(centre, address="3 Elm Street", channel=Channel.LETTER)
+    workshop = make_workshop_pair(centre, make_circle(centre, lead=anne))
+    invite(person, workshop, route=Route.GENERAL, by=anne)
+    assert titles(centre) == ["1 letter waits to be printed and posted"]
+
+    posted(Message.objects.of(centre).letters_to_print(), by=anne)
+
+    assert titles(centre) == []
