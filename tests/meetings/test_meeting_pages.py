@@ -570,36 +570,36 @@ def test_the_sheet_has_a_row_for_each_and_nothing_about_needs(
     )
 
 
+def cost_of(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    return len(queries), response
+
+
 def test_the_list_costs_the_same_with_one_row_and_with_three(
-    as_champion, centre, circle, django_assert_num_queries
+    as_champion, centre, circle
 ):
     url = reverse("meetings:list", args=[centre.slug])
     make_gathering(centre, circle=circle)
     as_champion.get(url)
-    queries = 9
-
-    with django_assert_num_queries(queries):
-        as_champion.get(url)
+    before, _one_row = cost_of(as_champion, url)
     for days in (9, 11):
         make_gathering(centre, circle=circle, days=days)
-    with django_assert_num_queries(queries):
-        response = as_champion.get(url)
 
-    assert len(response.context["coming"]) == 3
+    after, three_rows = cost_of(as_champion, url)
+
+    assert (after, len(three_rows.context["coming"])) == (before, 3)
 
 
 def test_the_page_costs_the_same_with_one_person_and_with_three(as_champion, meeting):
-    def cost():
-        with CaptureQueriesContext(connection) as queries:
-            see(as_champion, meeting)
-        return len(queries)
-
     see(as_champion, meeting)
-    before = cost()
+    before, _alone = cost_of(as_champion, to("detail", meeting))
     for name in ("Rosa", "Tomas"):
         ask(meeting, make_person(meeting.centre, name))
 
-    assert cost() == before
+    after, _three = cost_of(as_champion, to("detail", meeting))
+
+    assert after == before
 
 
 def test_a_group_without_a_date_is_named(as_champion, centre, circle):
