@@ -140,7 +140,8 @@ def posted(messages: Iterable[Message], *, by: User | None) -> int:
         state=MessageState.QUEUED,
         channel__in=BY_HAND,
     )
-    told = list(open_ones.select_for_update().select_related("centre"))
+    locked = open_ones.select_for_update(of=("self",))
+    told = list(locked.select_related("centre"))
     now = timezone.now()
     open_ones.update(state=MessageState.SENT, sent_at=now)
     for centre in {message.centre for message in told if message.centre}:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import Count, F, Max, Min, OuterRef, Subquery, Value
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_q.tasks import async_task
@@ -25,6 +27,8 @@ from champions.models import Centre, LetterBatch, Message, MessageTopic, User
 from champions.models.message import MessageQuerySet
 
 BATCH = 100
+# What many letters have in common, in the order of the alphabet.
+BUNDLES = ("mailing", "meeting", "notice")
 
 
 class BatchMovedError(Exception):
@@ -169,10 +173,12 @@ def _unbatched(messages: MessageQuerySet) -> MessageQuerySet:
 
 
 def _bundle() -> Coalesce:
-    """The topic that a letter is printed under: a mailing before a meeting."""
-    topics = MessageTopic.objects.filter(message=OuterRef("pk"))
-    chosen = topics.exclude(topic__startswith="person:").order_by("topic")
-    return Coalesce(Subquery(chosen.values("topic")[:1]), Value(""))
+    """The topic that a letter is printed under: a mailing before a meeting, and never
+    one of a single person."""
+    shared = reduce(or_, (Q(topic__startswith=f"{kind}:") for kind in BUNDLES))
+    topics = MessageTopic.objects.filter(shared, message=OuterRef("pk"))
+    first = topics.order_by("topic").values("topic")[:1]
+    return Coalesce(Subquery(first), Value(""))
 
 
 def _last_number(centre: Centre, topic: str) -> int:

@@ -36,7 +36,7 @@ def write(person, number=1, topic="mailing:7", links=REPLY):
         event=f"news:{number}",
         context={},
         links=links,
-        topics=[topic],
+        topics=[topic, f"invitation:{person.pk}"],
         channel=Channel.LETTER,
     )
 
@@ -92,6 +92,7 @@ def test_each_letter_is_one_page(paper):
     assert pdf.count(b"/Type /Page\n") in {0, 2}
 
 
+@pytest.mark.db
 def test_letters_are_counted_by_what_they_are_about(centre):
     lead = make_staff(centre)
     write(at_home(centre))
@@ -117,6 +118,7 @@ def test_a_hundred_letters_are_a_file(centre, monkeypatch):
     assert sizes == [2, 2, 1]
 
 
+@pytest.mark.db
 def test_asking_twice_puts_no_letter_into_two_files(centre):
     write(at_home(centre))
 
@@ -141,6 +143,7 @@ def batch(centre):
     return LetterBatch.objects.get()
 
 
+@pytest.mark.db
 def test_a_file_is_made_once_and_kept_where_no_address_reaches(batch):
     assert letters.print_one() is True
     assert letters.print_one() is False
@@ -195,6 +198,7 @@ def test_what_must_not_be_posted_any_more_is_named(batch):
     assert letters.not_to_post(batch) == [Message.objects.get()]
 
 
+@pytest.mark.db
 def test_posted_letters_are_sent(batch, centre):
     letters.print_one()
 

@@ -69,6 +69,7 @@ def states():
     return list(Message.objects.order_by("pk").values_list("state", flat=True))
 
 
+@pytest.mark.db
 def test_a_message_leaves_and_is_recorded(mailbox, rosa):
     message = news(rosa)
 
