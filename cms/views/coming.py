@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from champions import capability
-from champions.enums import CodePurpose
 from champions.permissions import CentreRequest, Who, access
 from cms.finding import listed_programmes
 from cms.forms import ComingForm
 from cms.models import Session
 from cms.services.sessions import upcoming_sessions
+from meetings.seat_links import purpose_of
 from meetings.services.refusals import RefusedError
 from meetings.services.seats import come_as_guest
 
@@ -32,7 +32,7 @@ def come(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
             messages.error(request, str(refused))
             return redirect(request.path)
         response = redirect(reverse("meetings:seat", args=[seat.pk]))
-        capability.grant(response, CodePurpose.SEAT, seat.pk, seat.generation)
+        capability.grant(response, purpose_of(seat), seat.pk, seat.generation)
         return response
     context = {"form": form, "session": session, "programme": session.programme}
     return render(request, "cms/coming_form.html", context)

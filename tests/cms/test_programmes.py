@@ -239,3 +239,16 @@ def test_two_programmes_of_one_name_get_two_addresses(centre, champion, programm
 
     assert other.slug == "coffee-colour-2"
     assert Programme.objects.of(centre).count() == 2
+
+
+def test_who_said_i_will_come_sees_their_place_and_can_change_it(client, published):
+    session = upcoming_sessions(published).first()
+    url = f"/en/cedar-lake/programmes/coffee-colour/come/{session.pk}/"
+    form = client.get(url).context["form"]
+    said = {"name": "Sam", "companions": "0", "submission": form["submission"].value()}
+
+    page = client.post(url, said, follow=True)
+
+    seat = Seat.objects.get(guest_name="Sam")
+    assert page.redirect_chain == [(f"/en/seat/{seat.pk}/", 302)]
+    assert page.status_code == 200
