@@ -20,6 +20,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from champions.enums import Role
 from champions.models import Centre, Person, StaffRole, User
@@ -113,12 +114,26 @@ def access(*who: Who, twin: str) -> Callable[[ViewFunction], ViewFunction]:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             refused = refusal(request, declared, kwargs.pop("centre", None))
-            return refused or view(request, **kwargs)
+            response = refused or view(request, **kwargs)
+            if _is_personal(request, declared):
+                keep_out_of_caches(response)
+            return response
 
         setattr(guarded, "access", declared)  # noqa: B010  a function has no such field
         return guarded
 
     return declare
+
+
+def _is_personal(request: HttpRequest, declared: Access) -> bool:
+    return declared.who != {Who.PUBLIC} or request.user.is_authenticated
+
+
+def keep_out_of_caches(response: HttpResponse) -> None:
+    """Also out of the browser's own: "back" on a shared computer shows nobody's page.
+    A view that says itself how long it may be kept is left alone."""
+    if not response.has_header("Cache-Control"):
+        add_never_cache_headers(response)
 
 
 def refusal(
