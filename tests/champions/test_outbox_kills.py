@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -22,6 +21,7 @@ from champions.messages.outbox import tell
 from champions.messages.sender import mark_lost
 from champions.models import Message
 from tests.conftest import free_port
+from tests.databases import database_url
 from tests.factories import make_centre, make_person
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db(transaction=True)]
@@ -60,14 +60,6 @@ def slow_server():
     controller.start()
     yield controller
     controller.stop()
-
-
-def database_url():
-    parts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{parts['NAME']}"
-    place = f"{parts['USER']}@{quote(parts['HOST'], safe='')}"
-    return f"postgres://{place}/{parts['NAME']}"
 
 
 @pytest.fixture
