@@ -62,13 +62,13 @@ def only_invented_people():
     return DemoMark.objects.exists()
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def count_nothing(request, items):
     """Wagtail counts the pages of the whole site, other centres' too."""
     items.clear()
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu", order=1000)
 def keep_six_entries(request, items):
     """What staff use each week; the network administrator keeps the rest of Wagtail's."""
     if not request.user.is_superuser:
