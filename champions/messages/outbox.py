@@ -21,7 +21,7 @@ from champions.enums import Channel, CodePurpose, MessageState, Priority
 from champions.history import record
 from champions.messages.ways import is_address, way_to, why_not
 from champions.messages.words import Words, marks_of, render
-from champions.models import Message, MessageTopic, Person, User
+from champions.models import Centre, Message, MessageTopic, Person, User
 from champions.names import address_key
 
 logger = logging.getLogger(__name__)
@@ -97,10 +97,13 @@ def tell_address(
     context: Mapping[str, Any],
     priority: int = Priority.SIGN_IN,
     links: Mapping[str, Link] | None = None,
+    topics: Iterable[str] = (),
+    centre: Centre | None = None,
     not_after: datetime | None = None,
 ) -> Message:
     """Write to an address that may belong to several people or to nobody: sign-in
-    codes. Raises NotAnAddressError for anything but one plain address."""
+    codes, and guests, in the name of their `centre`, which then sees what became of
+    it. Raises NotAnAddressError for anything but one plain address."""
     address = address.strip()
     if not is_address(address):
         raise NotAnAddressError
@@ -112,6 +115,8 @@ def tell_address(
         f"{event}:address:{known_as}",
         name,
         context=context,
+        topics=topics,
+        centre=centre,
         channel=Channel.EMAIL,
         language=language,
         to_address=address,

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from champions import capability
+from champions.enums import Language
 from champions.permissions import CentreRequest, Who, access
 from cms.finding import listed_programmes
 from cms.forms import ComingForm
@@ -27,7 +29,11 @@ def come(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     form = ComingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            seat = come_as_guest(session.meeting, **form.cleaned_data)
+            seat = come_as_guest(
+                session.meeting,
+                language=get_language() or Language.ENGLISH,
+                **form.cleaned_data,
+            )
         except RefusedError as refused:
             messages.error(request, str(refused))
             return redirect(request.path)

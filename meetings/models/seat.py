@@ -9,7 +9,7 @@ from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from champions.enums import Channel, Role
+from champions.enums import Channel, Language, Role
 from champions.models import Centre, OfCentre, Person, User
 from meetings.enums import HOLDING, Audience, NeedKind, Reply
 from meetings.models.meeting import Meeting, Part
@@ -39,6 +39,8 @@ class Seat(models.Model):
     )
     guest_name = models.CharField(_("first name"), max_length=80, blank=True)
     guest_reach = models.CharField(_("telephone or e-mail"), max_length=254, blank=True)
+    # The language of the page on which a guest said that they come.
+    guest_language = models.CharField(max_length=2, choices=Language, blank=True)
     audience = models.CharField(
         max_length=10, choices=Audience, default=Audience.CHAMPIONS
     )

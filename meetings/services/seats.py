@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from champions.enums import Channel, Role
+from champions.enums import Channel, Language, Role
 from champions.history import record
 from champions.models import Person, StaffRole, User
 from meetings.enums import (
@@ -212,6 +212,7 @@ def come_as_guest(
     name: str,
     submission: UUID,
     reach: str = "",
+    language: str = Language.ENGLISH,
     companions: int = 0,
     by: User | None = None,
     how: str = Channel.EMAIL,
@@ -229,6 +230,7 @@ def come_as_guest(
                 meeting=meeting,
                 guest_name=name.strip(),
                 guest_reach=reach.strip(),
+                guest_language=language,
                 audience=Audience.GUESTS,
                 submission=submission,
             )

@@ -3,6 +3,7 @@ their own channel; the words are in `templates/meetings/messages/`."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -86,8 +87,9 @@ def _tell(
     topic: str = "",
     asked_for: bool = True,
 ) -> None:
+    topic = topic or topic_of(seat.meeting)
     if seat.person is None:
-        _tell_guest(seat, name, event)
+        _tell_guest(seat, name, event, topic)
         return
     language = seat.person.language
     issue_code(
@@ -104,16 +106,17 @@ def _tell(
             event=event,
             context=_context(seat, name, language),
             links={"reply": _link(seat, CodePurpose.SEAT, language)},
-            topics=[topic or topic_of(seat.meeting)],
+            topics=[topic],
             calendar=seat_calendar(seat) if seat.reply == Reply.COMING else "",
             asked_for=asked_for,
         )
 
 
-def _tell_guest(seat: Seat, name: str, event: str) -> None:
-    """A guest who left an e-mail address; with a telephone number staff call."""
-    language = translation.get_language() or Language.ENGLISH
-    try:
+def _tell_guest(seat: Seat, name: str, event: str, topic: str) -> None:
+    """A guest who left an e-mail address, in the language in which they said that they
+    come; with a telephone number staff call."""
+    language = seat.guest_language or Language.ENGLISH.value
+    with suppress(NotAnAddressError), translation.override(language):
         tell_address(
             seat.guest_reach,
             name,
@@ -121,10 +124,10 @@ def _tell_guest(seat: Seat, name: str, event: str) -> None:
             event=event,
             context={"centre": seat.centre, **_context(seat, name, language)},
             links={"reply": _link(seat, CodePurpose.GUEST, language)},
+            topics=[topic],
+            centre=seat.centre,
             priority=Priority.NOTICE,
         )
-    except NotAnAddressError:
-        return
 
 
 def _link(seat: Seat, purpose: str, language: str) -> dict[str, Any]:
