@@ -18,10 +18,9 @@ from champions.search import search_text
 from cms.enums import NEXT_PROGRAMME_STATES, ProgrammeState
 from cms.models import Programme, ProgrammeIndexPage, ProgrammePage
 from cms.services.freshness import raise_version
-from cms.services.sessions import make_sessions, upcoming_sessions
+from cms.services.sessions import clear_dates, follow_facts, make_sessions
 from ideas.models import Idea
 from ideas.services.ideas import start_running
-from meetings.services.gatherings import cancel_meeting
 from meetings.services.rhythms import today_at
 
 # First words of addresses below /<centre>/programmes/ that are not programmes.
@@ -78,6 +77,7 @@ def change_programme(
         setattr(page, name, words[name])
     page.title = programme.title
     page.save_revision(user=by)
+    follow_facts(programme, by=by)
     make_sessions(programme, by=by)
     record(programme, "cms.change_programme", by=by, fields=sorted(facts))
     return page
@@ -169,12 +169,14 @@ def _move(programme: Programme, to: str) -> bool:
 
 @transaction.atomic
 def set_state(programme: Programme, to: str, *, by: User) -> None:
-    """Take a break, come back, or finish well."""
+    """Take a break, come back, or finish well. A break takes the dates to come away,
+    coming back makes new ones."""
     if not _move(programme, to):
         raise NotThisMoveError
-    if to != ProgrammeState.RUNNING:
-        for session in upcoming_sessions(programme):
-            cancel_meeting(session.meeting, why=programme.get_state_display(), by=by)
+    if to == ProgrammeState.RUNNING:
+        make_sessions(programme, by=by)
+    else:
+        clear_dates(programme, why=programme.get_state_display(), by=by)
     record(programme, f"cms.programme_{to}", by=by)
     raise_version(programme.centre)
 

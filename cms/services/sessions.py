@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,11 +16,19 @@ from cms.enums import ProgrammeState
 from cms.models import Programme, Session
 from cms.services.freshness import raise_version
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
-from meetings.models import Meeting, Seat
-from meetings.services.gatherings import announce, cancel_meeting, make_meeting
+from meetings.models import Meeting, Part, Seat
+from meetings.services.gatherings import (
+    announce,
+    cancel_meeting,
+    make_meeting,
+    move_meeting,
+)
+from meetings.services.places import held, lock_all_places, widen
+from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
 
 WEEKS_AHEAD = 13
+KEPT_AHEAD = frozenset({ProgrammeState.STARTING, ProgrammeState.RUNNING})
 # Places of a session that anybody may come to: a number that is never reached.
 DROP_IN_PLACES = 1000
 
@@ -27,8 +36,11 @@ DROP_IN_PLACES = 1000
 @transaction.atomic
 def make_sessions(programme: Programme, *, by: User | None = None) -> int:
     """Keep the dates a quarter ahead; returns how many are new. Run twice, it makes
-    nothing twice. A changed pattern takes away only dates for which nobody comes."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    nothing twice. A changed pattern takes away only dates to which nobody replied; a
+    programme on a break, or at its end, gets none."""
+    programme = _locked(programme)
+    if programme.state not in KEPT_AHEAD:
+        return 0
     today = today_at(programme.centre)
     due = occurrences(
         programme.pattern,
@@ -66,12 +78,67 @@ def _add_session(programme: Programme, day: date, by: User | None) -> None:
     announce(meeting, by=by)
 
 
+def _locked(programme: Programme) -> Programme:
+    rows = Programme.objects.select_for_update(of=("self",)).select_related("centre")
+    return rows.get(pk=programme.pk)
+
+
 def _drop_unwanted(programme: Programme, due: set[date]) -> None:
-    """Take away what the pattern no longer says, unless somebody means to come."""
-    stale = upcoming_sessions(programme).exclude(original_on__in=due)
-    for session in stale.exclude(meeting__seats__reply__in=HOLDING):
-        session.delete()
-        session.meeting.delete()
+    """Take away what the pattern no longer says, unless somebody has replied."""
+    _drop(upcoming_sessions(programme).exclude(original_on__in=due))
+
+
+def _drop(dates: QuerySet[Session]) -> None:
+    for session in dates.filter(meeting__seats=None):
+        lock_all_places(session.meeting)
+        if not session.meeting.seats.exists():
+            session.delete()
+            session.meeting.delete()
+
+
+@transaction.atomic
+def clear_dates(programme: Programme, *, why: str, by: User) -> None:
+    """No dates from now on: those with replies are called off, so that everybody is
+    told; the others go, and can be made again."""
+    _locked(programme)
+    _drop(upcoming_sessions(programme))
+    for session in upcoming_sessions(programme):
+        cancel_meeting(session.meeting, why=why, by=by)
+
+
+@transaction.atomic
+def follow_facts(programme: Programme, *, by: User | None) -> None:
+    """Dates to come take over a changed time, place and number of places. Whoever
+    meant to come is told of a new time or place; a place that is taken stays so."""
+    _locked(programme)
+    ahead = upcoming_sessions(programme).filter(meeting__starts_at__gt=timezone.now())
+    for session in ahead:
+        meeting = session.meeting
+        Meeting.objects.filter(pk=meeting.pk).update(
+            title=programme.title, directions=programme.directions
+        )
+        # Today's date may be too near to move: then it stays as it was said.
+        with suppress(RefusedError):
+            _move_to(meeting, programme, by)
+        for part in meeting.parts.all():
+            _widen_to(part, programme.places or DROP_IN_PLACES, by)
+
+
+def _move_to(meeting: Meeting, programme: Programme, by: User | None) -> None:
+    wanted = {name: getattr(programme, name) for name in ("at", "until", "place")}
+    if any(getattr(meeting, name) != value for name, value in wanted.items()):
+        move_meeting(meeting, on=meeting.on, **wanted, by=by)
+
+
+def _widen_to(part: Part, places: int, by: User | None) -> None:
+    """As many places as are wanted, or as are taken already."""
+    known = part.capacities.filter(audience=Audience.GUESTS)
+    if not known.exclude(places=places).exists():
+        return
+    meeting = part.meeting
+    lock_all_places(meeting)
+    wanted = max(places, held(meeting, Audience.GUESTS))
+    widen(meeting, part=part, audience=Audience.GUESTS, places=wanted, by=by)
 
 
 def upcoming_sessions(programme: Programme) -> QuerySet[Session]:
@@ -100,9 +167,7 @@ def cancel_session(session: Session, *, why: str, by: User) -> Meeting:
 
 def keep_dates_ahead() -> int:
     """The nightly task: new dates for every programme that runs; how many were made."""
-    running = Programme.objects.filter(
-        state__in=[ProgrammeState.STARTING, ProgrammeState.RUNNING]
-    ).select_related("centre")
+    running = Programme.objects.filter(state__in=KEPT_AHEAD).select_related("centre")
     return sum(make_sessions(programme) for programme in running.iterator())
 
 

@@ -185,7 +185,7 @@ def move_meeting(
     at: time,
     until: time,
     place: str,
-    by: User,
+    by: User | None,
     later_reason: str = "",
 ) -> Meeting:
     """Another day, time or place. Everybody who did not say no is told once, and what

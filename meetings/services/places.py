@@ -133,7 +133,7 @@ def _lapse(seat: Seat, now: datetime) -> int:
 
 @transaction.atomic
 def widen(
-    meeting: Meeting, *, part: Part, audience: str, places: int, by: User
+    meeting: Meeting, *, part: Part, audience: str, places: int, by: User | None
 ) -> Capacity:
     """Change how many places a part has. Never below what is held; those who wait are
     offered what is new, or, at a workshop, all are confirmed when they fit now."""

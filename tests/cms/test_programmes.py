@@ -1,4 +1,5 @@
 from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -6,7 +7,7 @@ from icalendar import Calendar
 
 from champions.enums import Role
 from champions.groups import join_group
-from champions.models import Centre
+from champions.models import Centre, Message
 from champions.permissions import SECOND_FACTOR
 from cms.enums import Pattern, ProgrammeState
 from cms.models import Programme
@@ -15,6 +16,8 @@ from cms.services.centres import open_centre
 from cms.services.sessions import make_sessions, upcoming_sessions
 from ideas.enums import IdeaStage
 from meetings.models import Seat
+from meetings.services.places import places_of
+from meetings.services.seats import come_as_guest
 from tests.factories import make_champion, make_circle, make_idea, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +255,68 @@ def test_who_said_i_will_come_sees_their_place_and_can_change_it(client, publish
     seat = Seat.objects.get(guest_name="Sam")
     assert page.redirect_chain == [(f"/en/seat/{seat.pk}/", 302)]
     assert page.status_code == 200
+
+
+def say_i_will_come(programme, **said):
+    session = upcoming_sessions(programme).first()
+    words = {"name": "Inès", "reach": "ines@example.org", "submission": uuid4()}
+    return session, come_as_guest(session.meeting, **words | said)
+
+
+def test_a_changed_time_and_place_reach_the_dates_and_those_who_come(published):
+    say_i_will_come(published, language="fr")
+    Message.objects.all().delete()
+
+    programmes.change_programme(
+        published,
+        by=published.leads.get().user,
+        facts=facts(at=time(14), until=time(15), place="Town hall"),
+        words=WORDS,
+    )
+
+    meetings = [one.meeting for one in upcoming_sessions(published)]
+    told = Message.objects.get()
+    assert {(one.at, one.place) for one in meetings} == {(time(14), "Town hall")}
+    assert (told.name, told.language, told.centre) == (
+        "meetings/moved",
+        "fr",
+        published.centre,
+    )
+
+
+def test_fewer_places_never_take_one_away(published):
+    say_i_will_come(published, companions=4)
+
+    programmes.change_programme(
+        published, by=None, facts=facts(drop_in=False, places=2), words=WORDS
+    )
+
+    first, *others = upcoming_sessions(published)
+    assert places_of(first.meeting, "guests") == 5
+    assert {places_of(one.meeting, "guests") for one in others} == {2}
+
+
+def test_after_a_break_there_are_dates_again(published):
+    session, _seat = say_i_will_come(published)
+    lead = published.leads.get().user
+
+    programmes.set_state(published, ProgrammeState.RESTING, by=lead)
+    while_resting = upcoming_sessions(published).count()
+    made_meanwhile = make_sessions(published)
+    programmes.set_state(published, ProgrammeState.RUNNING, by=lead)
+
+    session.meeting.refresh_from_db()
+    assert (while_resting, made_meanwhile) == (0, 0)
+    assert session.meeting.state == "cancelled"
+    assert upcoming_sessions(published).count() == 12
+
+
+def test_a_changed_day_takes_no_date_away_for_which_somebody_waits(published):
+    session, seat = say_i_will_come(published)
+    Seat.objects.filter(pk=seat.pk).update(reply="waiting")
+
+    published.first_on += timedelta(days=1)
+    published.save()
+    make_sessions(published)
+
+    assert Seat.objects.get().meeting == session.meeting
