@@ -10,6 +10,7 @@ from meetings.enums import MailingState
 from meetings.models import Mailing
 from meetings.services import (
     gatherings,
+    guests,
     invitations,
     mailings,
     places,
@@ -53,7 +54,9 @@ def lapse_offers() -> None:
 
 
 def end_the_day() -> None:
-    """Hold what took place, say again when each group meets, derive the moments."""
+    """Hold what took place, say again when each group meets, derive the moments,
+    forget guests."""
     gatherings.hold_those_with_attendance(timezone.now())
     gatherings.say_all_next()
     times.derive_again(timezone.now().date() - timedelta(days=1))
+    guests.forget_guests(timezone.now())
