@@ -31,8 +31,13 @@ def pages(user: User) -> QuerySet[Page]:
     """The homes of the user's centres and all below them."""
     if user.is_superuser:
         return Page.objects.all()
+    return below(centre_pages(user))
+
+
+def below(homes: QuerySet[CentrePage]) -> QuerySet[Page]:
+    """These pages and all that stands below them."""
     within = Q(pk=None)
-    for path in centre_pages(user).values_list("path", flat=True):
+    for path in homes.values_list("path", flat=True):
         within |= Q(path__startswith=path)
     return Page.objects.filter(within)
 

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.views import health, plain, trying
+from cms.views import health, plain, privacy, trying
 from cms.views.admin_login import admin_login
 from cms.views.media import media
 from cms.views.my import my
@@ -30,6 +30,11 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("champions.account_urls")),
         path("my/", my, name="my_page"),
+        path("my/privacy/", privacy.my_privacy, name="my_privacy"),
+        path("my/privacy/<int:person_id>/", privacy.my_record, name="my_record"),
+        path(
+            "my/privacy/<int:person_id>/wipe/", privacy.ask_to_erase, name="my_erasure"
+        ),
         path("set-up/", set_up, name="set_up"),
         path("<slug:centre>/<help:name>/", plain.at_centre, name="centre_plain"),
         path("<help:name>/", plain.of_network, name="plain"),

@@ -1,13 +1,16 @@
 """What this room registers with Wagtail; no rule lives here."""
 
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms import fence
+from cms.menu import RecordsMenuItem
 from cms.models import DemoMark
 from cms.panels import ThisWeekPanel
+from cms.views import records
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -27,6 +30,7 @@ def fence_document_chooser(documents, request):
 
 LOG_ACTIONS = {
     "cms.open_centre": (_("Open a centre"), _("Opened the centre")),
+    "cms.ask_erasure": (_("Ask to wipe"), _("Asked us to wipe their record")),
     "cms.erase_person": (_("Wipe a record"), _("Wiped somebody’s record")),
     "cms.merge_people": (_("Join two records"), _("Joined two records of one person")),
     "cms.describe_programme": (_("Describe a programme"), _("Described it")),
@@ -76,3 +80,20 @@ def keep_six_entries(request, items):
 
 
 SELDOM = {"documents", "help", "reports", "settings"}
+
+
+@hooks.register("register_admin_urls")
+def register_records():
+    return [
+        path("records/", records.find, name="records"),
+        path("records/<int:pk>/", records.show, name="records_show"),
+        path("records/<int:pk>/wipe/", records.wipe, name="records_wipe"),
+        path("records/<int:pk>/join/", records.join, name="records_join"),
+        path("records/views/", records.views, name="records_views"),
+        path("records/history/", records.history, name="records_history"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_records_menu():
+    return RecordsMenuItem()

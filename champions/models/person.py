@@ -26,6 +26,10 @@ class PersonQuerySet(OfCentre["Person"]):
         partner = Q(circle_memberships__circle__partners__user=user)
         return (seen | self.filter(partner)).distinct()
 
+    def kept_by(self, user: User) -> PersonQuerySet:
+        """Whose whole records this user answers for; a partner answers for none."""
+        return self if user.is_superuser else super().visible_to(user)
+
     def living(self) -> PersonQuerySet:
         return self.filter(died_at=None, erased_at=None)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageLogEntry, Revision, TaskState
+from wagtail.models import PageLogEntry, Revision, TaskState
 
 from champions.models import (
     Centre,
@@ -26,6 +26,7 @@ from champions.models import (
 )
 from champions.names import folded
 from champions.search import search_text
+from cms import fence
 from cms.models import CentrePage, Programme
 from ideas.models import Answer, Comment, Idea, Promise, Reaction
 from meetings.models import (
@@ -115,7 +116,7 @@ class Scrubber:
 
     def _scrub_pages(self) -> None:
         """Pages in every language with all their drafts, and what was said of them."""
-        pages = _pages_of(self.centre)
+        pages = fence.below(CentrePage.objects.filter(centre=self.centre))
         for page in pages.specific():
             texts = [f for f in page._meta.concrete_fields if _is_text(f)]
             before = [getattr(page, field.attname) for field in texts]
@@ -176,10 +177,3 @@ def _is_text(field) -> bool:
     kept = ("path", "url_path", "slug", "translation_key")
     kind = field.get_internal_type()
     return kind in ("CharField", "TextField") and field.name not in kept
-
-
-def _pages_of(centre: Centre) -> QuerySet[Page]:
-    within = Q(pk=None)
-    for path in CentrePage.objects.filter(centre=centre).values_list("path", flat=True):
-        within |= Q(path__startswith=path)
-    return Page.objects.filter(within)

@@ -1,0 +1,197 @@
+"""A person's record in words that they can read: what each part and each line is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from champions.enums import ChampionState, Channel, ConsentPurpose, Language, Role
+from champions.models import Person
+from ideas.enums import IdeaStage, Outcome, PromiseState, ReactionKind
+from meetings.enums import InvitationState, MeetingKind, NeedKind, Reply, Route
+
+TITLES = {
+    "person": gettext_lazy("About you"),
+    "account": gettext_lazy("How you sign in"),
+    "champion": gettext_lazy("As a champion"),
+    "groups": gettext_lazy("Your groups"),
+    "roles": gettext_lazy("Your work here"),
+    "consents": gettext_lazy("What you allowed"),
+    "cards": gettext_lazy("Your card"),
+    "lists": gettext_lazy("Contact lists that name you"),
+    "ideas": gettext_lazy("Your ideas"),
+    "reactions": gettext_lazy("What you said to ideas"),
+    "comments": gettext_lazy("What you said in talks"),
+    "answers": gettext_lazy("Answers you helped to find"),
+    "promises": gettext_lazy("What you promised"),
+    "seats": gettext_lazy("Get-togethers"),
+    "needs": gettext_lazy("What would help you"),
+    "attendances": gettext_lazy("Where you came"),
+    "invitations": gettext_lazy("Invitations"),
+    "agenda_items": gettext_lazy("What you wanted to talk about"),
+    "chaired": gettext_lazy("Get-togethers you led"),
+    "hosted": gettext_lazy("Dates you hosted"),
+    "noted": gettext_lazy("Notes you wrote"),
+    "programmes": gettext_lazy("Programmes you run"),
+    "messages": gettext_lazy("What we told you"),
+}
+LABELS = {
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "language": gettext_lazy("Language"),
+    "channel": gettext_lazy("How to reach you"),
+    "wished_channel": gettext_lazy("How you would rather be reached"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Telephone"),
+    "address": gettext_lazy("Address"),
+    "city": gettext_lazy("Town"),
+    "postal_code": gettext_lazy("Postal code"),
+    "safe_to_write": gettext_lazy("Safe to write"),
+    "safe_to_phone": gettext_lazy("Safe to phone"),
+    "safe_to_leave_message": gettext_lazy("Safe to leave a message"),
+    "reference": gettext_lazy("The centre’s own reference"),
+    "do_not_contact_at": gettext_lazy("You asked us not to write, on"),
+    "created_at": gettext_lazy("Since"),
+    "last_login": gettext_lazy("Last sign-in"),
+    "state": gettext_lazy("How it stands"),
+    "stage": gettext_lazy("How it stands"),
+    "gifts": gettext_lazy("Gifts"),
+    "matters": gettext_lazy("What matters to you"),
+    "time": gettext_lazy("How much time"),
+    "became_at": gettext_lazy("Champion since"),
+    "circle__name": gettext_lazy("Group"),
+    "joined_at": gettext_lazy("Since"),
+    "role": gettext_lazy("Role"),
+    "purpose": gettext_lazy("For what"),
+    "given_at": gettext_lazy("Given on"),
+    "withdrawn_at": gettext_lazy("Taken back on"),
+    "issued_at": gettext_lazy("Made on"),
+    "revoked_at": gettext_lazy("Taken back on"),
+    "contact_list__name": gettext_lazy("List"),
+    "number": gettext_lazy("Line"),
+    "what": gettext_lazy("Idea"),
+    "why": gettext_lazy("Why"),
+    "brings": gettext_lazy("What you could bring"),
+    "kind": gettext_lazy("What"),
+    "words": gettext_lazy("In words"),
+    "reason": gettext_lazy("Why"),
+    "outcome": gettext_lazy("Answer"),
+    "due_on": gettext_lazy("By when"),
+    "meeting__kind": gettext_lazy("What"),
+    "meeting__on": gettext_lazy("Day"),
+    "meeting__place": gettext_lazy("Where"),
+    "on": gettext_lazy("Day"),
+    "first_on": gettext_lazy("From"),
+    "place": gettext_lazy("Where"),
+    "reply": gettext_lazy("Your answer"),
+    "companions": gettext_lazy("People who come with you"),
+    "helped_by": gettext_lazy("Who helps you"),
+    "came": gettext_lazy("You came"),
+    "part__title": gettext_lazy("Part"),
+    "route": gettext_lazy("How it came about"),
+    "decline_reason": gettext_lazy("Why not"),
+    "sent_at": gettext_lazy("Sent"),
+    "queued_at": gettext_lazy("Written"),
+    "shared_at": gettext_lazy("Shared"),
+    "at": gettext_lazy("When"),
+    "title": gettext_lazy("Programme"),
+    "subject": gettext_lazy("About"),
+    "text": gettext_lazy("Words"),
+    "to_address": gettext_lazy("Sent to"),
+}
+CHOICES: dict[tuple[str, str], Any] = {
+    ("champion", "state"): ChampionState,
+    ("ideas", "stage"): IdeaStage,
+    ("promises", "state"): PromiseState,
+    ("reactions", "kind"): ReactionKind,
+    ("needs", "kind"): NeedKind,
+    ("answers", "outcome"): Outcome,
+    ("invitations", "state"): InvitationState,
+    ("invitations", "route"): Route,
+    ("seats", "reply"): Reply,
+    ("consents", "purpose"): ConsentPurpose,
+    ("roles", "role"): Role,
+}
+EVERYWHERE: dict[str, Any] = {
+    "channel": Channel,
+    "wished_channel": Channel,
+    "language": Language,
+    "meeting__kind": MeetingKind,
+}
+GATHERINGS = {"chaired", "hosted", "noted"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of thing: a title, and for each row its lines (label, words)."""
+
+    title: str
+    rows: list[list[tuple[str, str]]]
+
+
+def readable(record: dict[str, list[Any]], person: Person) -> list[Part]:
+    """The record part by part; what is empty is left out, ids and numbers too."""
+    zone = person.centre.tzinfo
+    parts = []
+    for kind, title in TITLES.items():
+        rows = [_lines(kind, row, zone) for row in record.get(kind, [])]
+        rows = [row for row in rows if row]
+        if rows:
+            parts.append(Part(str(title), rows))
+    return parts
+
+
+def _lines(kind: str, row: dict[str, Any], zone) -> list[tuple[str, str]]:
+    return [
+        (str(LABELS[name]), _said(kind, name, value, zone))
+        for name, value in row.items()
+        if name in LABELS and value not in (None, "", {}, [])
+    ]
+
+
+def _said(kind: str, name: str, value: Any, zone) -> str:
+    choices = CHOICES.get((kind, name)) or EVERYWHERE.get(name)
+    if kind in GATHERINGS and name == "kind":
+        choices = MeetingKind
+    if choices and value in choices.values:
+        return str(choices(value).label)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value, zone), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, dict):
+        return ", ".join(str(one) for one in value.values())
+    return str(value)
+
+
+# The kinds of pages on which people are seen, by the first words of their addresses'
+# names; the first that fits counts.
+PAGES = {
+    "meetings:desk": gettext_lazy("at the front desk"),
+    "meetings:": gettext_lazy("on the page of a get-together"),
+    "ideas:": gettext_lazy("while writing down an idea"),
+    "programmes:": gettext_lazy("on the page of a programme"),
+    "contact_lists:": gettext_lazy("in a contact list"),
+    "champion_list:": gettext_lazy("in the list of champions"),
+    "champions:card": gettext_lazy("on the personal card"),
+    "champions:profile": gettext_lazy("on the page about oneself"),
+    "people:": gettext_lazy("in the list of people"),
+    "records": gettext_lazy("in the person’s record"),
+    "my_privacy": gettext_lazy("in one’s own record"),
+    "messages:": gettext_lazy("among the messages"),
+    "letters": gettext_lazy("among the letters"),
+    "workshops:": gettext_lazy("on the page of a welcome workshop"),
+}
+
+
+def page_in_words(name: str) -> str:
+    found = (words for start, words in PAGES.items() if name.startswith(start))
+    return str(next(found, _("on another page of the centre")))
