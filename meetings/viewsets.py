@@ -29,6 +29,11 @@ class WorkshopViewSet(ViewSet):
             path("<int:pk>/further/", workshops.further, name="further"),
             path("<int:pk>/mailing/", mailings.new_mailing, name="new_mailing"),
             path("<int:pk>/mail/<slug:language>/", mailings.preview_mail, name="mail"),
+            path(
+                "<int:pk>/letter/<slug:language>/",
+                mailings.preview_letter,
+                name="letter",
+            ),
             path("mailings/<int:pk>/", mailings.one_mailing, name="mailing"),
             path("mailings/<int:pk>/send/", mailings.send, name="send"),
             path("mailings/<int:pk>/stop/", mailings.stop, name="stop"),

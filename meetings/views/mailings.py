@@ -122,6 +122,23 @@ def preview_mail(request: CentreRequest, pk: int, language: str) -> HttpResponse
     )
 
 
+@xframe_options_sameorigin
+@csp_replace(
+    {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": ["data:"],
+        "frame-ancestors": [SELF],
+    }
+)
+@access(*LEADS, twin=TWIN)
+def preview_letter(request: CentreRequest, pk: int, language: str) -> HttpResponse:
+    """The letter as somebody invented would get it."""
+    workshop = _workshop(request, pk, language)
+    return HttpResponse(previews.letter_in_html(workshop, language))
+
+
 def _workshop(request: CentreRequest, pk: int, language: str) -> Meeting:
     if language not in LANGUAGES:
         raise Http404

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from champions.enums import Channel, Role
-from champions.models import Circle, Message
+from champions.models import Circle, Message, TypedCode
 from champions.permissions import SECOND_FACTOR
 from meetings import tasks
 from meetings.enums import MailingState, MeetingState, Say
@@ -176,6 +176,22 @@ def test_the_mail_can_be_looked_at_in_both_languages(
     words = page.content.decode()
     assert (greeting in words, "12345 67890" in words) == (True, True)
     assert (Message.objects.count(), page["X-Frame-Options"]) == (before, "SAMEORIGIN")
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting"),
+    [("en", "Rosa, come and make"), ("fr", "Rosalie, venez créer")],
+)
+def test_the_letter_can_be_looked_at_in_both_languages(
+    lead, centre, anne, language, greeting
+):
+    workshop = a_workshop(centre, anne)
+    before = (Message.objects.count(), TypedCode.objects.count())
+
+    words = lead.get(f"{ALL}{workshop.pk}/letter/{language}/").content.decode()
+
+    assert (greeting in words, 'class="qr"' in words) == (True, True)
+    assert (Message.objects.count(), TypedCode.objects.count()) == before
 
 
 def test_too_many_yeses_are_a_decision_and_more_room_settles_it(lead, centre, anne):
