@@ -15,7 +15,10 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 def day_in_words(day: date) -> str:
     """“Thursday 3 December”; in French “jeudi 3 décembre”, and “1er” for the first."""
     words = date_format(day, "l j F")
-    return words.replace(" 1 ", " 1er ") if _is_french() and day.day == 1 else words
+    if not _is_french():
+        return words
+    # A catalogue may hold a day with a capital, for the head of a list.
+    return words.lower().replace(" 1 ", " 1er " if day.day == 1 else " 1 ")
 
 
 def clock(at: time) -> str:
