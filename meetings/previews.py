@@ -3,11 +3,11 @@ that opens nothing."""
 
 from __future__ import annotations
 
-from champions.messages.letters import STYLE, html_of
 from django.db import transaction
 from django.templatetags.static import static
 
 from champions.enums import Channel, CodePurpose, Language
+from champions.messages.letters import STYLE, html_of
 from champions.messages.words import framed_html, render
 from champions.models import Centre, Message, Person
 from meetings.enums import Route
