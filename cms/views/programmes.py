@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -39,7 +40,7 @@ def describe(request: CentreRequest) -> HttpResponse:
     known = Programme.objects.of(centre).filter(idea=idea).first() if idea else None
     if known:
         return redirect("programmes:lead", centre.slug, known.slug)
-    form = ProgrammeForm(request.POST or None, initial=_from_idea(idea))
+    form = ProgrammeForm(request.POST or None, initial=_beforehand(idea))
     if request.method == "POST" and form.is_valid():
         programme = programmes.describe_programme(
             centre,
@@ -71,9 +72,9 @@ def _lead_of(request: CentreRequest, idea: Idea | None):
     return idea.author
 
 
-def _from_idea(idea: Idea | None) -> dict[str, object]:
+def _beforehand(idea: Idea | None) -> dict[str, object]:
     if idea is None:
-        return {}
+        return {"language": get_language()}
     return {name: getattr(idea, source) for name, source in FROM_IDEA.items()}
 
 
