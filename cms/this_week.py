@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,10 +22,10 @@ from champions.models import Centre, Circle, Message, User
 from champions.when import day_in_words
 from cms.models import Programme, ProgrammePage
 from ideas.models import Idea, Promise
-from meetings.enums import MeetingKind, Stage, Urgency
+from meetings.enums import Stage, Urgency
 from meetings.models import Meeting, Need
-from meetings.services.places import all_fit, waits_for_confirmation
-from meetings.services.rhythms import rhythm_of, today_at, urgency_of
+from meetings.services.rhythms import standings, today_at
+from meetings.services.workshops import waiting_for_a_decision
 
 NEEDS_DAYS = 7
 CHECK_DAYS = 130
@@ -82,10 +83,9 @@ def _groups_without_a_date(centre: Centre, today: date) -> Rows:
         Stage.MONTHLY: _("A group that meets monthly always has its next date."),
         Stage.QUARTERLY: _("A group that meets quarterly always has its next date."),
     }
-    for circle in Circle.objects.of(centre).open():
-        urgency = urgency_of(circle, today)
-        rhythm = rhythm_of(circle)
-        if urgency == Urgency.FINE or rhythm.stage not in rules:
+    for group in standings(centre, today):
+        circle, rhythm = group.circle, group.rhythm
+        if group.urgency == Urgency.FINE or rhythm.stage not in rules:
             continue
         yield Row(
             due=rhythm.counts_from or _day_made(circle),
@@ -95,7 +95,7 @@ def _groups_without_a_date(centre: Centre, today: date) -> Rows:
             rule=rules[rhythm.stage],
             verb=_("Propose a date"),
             url=reverse("meetings:book", args=[centre.slug, circle.pk]),
-            late=urgency == Urgency.LATE,
+            late=group.urgency == Urgency.LATE,
         )
 
 
@@ -105,23 +105,17 @@ def _day_made(circle: Circle) -> date:
 
 
 def _workshops_to_decide(centre: Centre, today: date) -> Rows:
-    open_ones = (
-        Meeting.objects.of(centre)
-        .upcoming()
-        .filter(kind=MeetingKind.WELCOME, reply_by__lt=today)
-    )
-    for workshop in open_ones:
-        if waits_for_confirmation(workshop) and not all_fit(workshop):
-            yield Row(
-                due=workshop.on,
-                centre=centre,
-                thing=centre,
-                title=_("More people hope to come on %(day)s than there are places")
-                % {"day": day_in_words(workshop.on)},
-                rule=_("Nobody is chosen by machine: make room, or add a workshop."),
-                verb=_("Decide"),
-                url=reverse("workshops:one", args=[workshop.pk]),
-            )
+    for workshop in waiting_for_a_decision(centre):
+        yield Row(
+            due=workshop.on,
+            centre=centre,
+            thing=centre,
+            title=_("More people hope to come on %(day)s than there are places")
+            % {"day": day_in_words(workshop.on)},
+            rule=_("Nobody is chosen by machine: make room, or add a workshop."),
+            verb=_("Decide"),
+            url=reverse("workshops:one", args=[workshop.pk]),
+        )
 
 
 def _needs_to_arrange(centre: Centre, today: date) -> Rows:
@@ -132,9 +126,12 @@ def _needs_to_arrange(centre: Centre, today: date) -> Rows:
         seat__meeting__on__gte=today,
         seat__meeting__on__lte=today + timedelta(days=NEEDS_DAYS),
     )
-    meetings = Meeting.objects.filter(pk__in=soon.values("seat__meeting"))
+    counts = dict(
+        soon.order_by().values_list("seat__meeting").annotate(n=models.Count("pk"))
+    )
+    meetings = Meeting.objects.of(centre).filter(pk__in=counts)
     for meeting in meetings.select_related("circle"):
-        count = soon.filter(seat__meeting=meeting).count()
+        count = counts[meeting.pk]
         yield Row(
             due=meeting.on,
             centre=centre,
@@ -167,18 +164,31 @@ def _ideas_to_hear(centre: Centre, today: date) -> Rows:
 
 
 def _promises_to_keep(centre: Centre, today: date) -> Rows:
-    late = Promise.objects.of(centre).late(today).select_related("idea", "circle")
-    for promise in late.filter(idea__isnull=False):
+    late = (
+        Promise.objects.of(centre)
+        .late(today)
+        .select_related("idea", "circle", "centre")
+    )
+    for promise in late:
         yield Row(
             due=promise.due_on,
             centre=centre,
-            thing=promise.idea,
+            thing=promise.idea or promise.circle or centre,
             title=_("We promised: %(words)s") % {"words": promise.words},
             rule=_("The group sees it as late."),
             verb=_("Keep or change it"),
-            url=reverse("ideas:detail", args=[centre.slug, promise.idea_id]),
+            url=_where_promised(promise),
             late=True,
         )
+
+
+def _where_promised(promise: Promise) -> str:
+    """The page of its idea; what was promised without one stands on those of the
+    group's get-togethers."""
+    slug = promise.centre.slug
+    if promise.idea_id:
+        return reverse("ideas:detail", args=[slug, promise.idea_id])
+    return reverse("meetings:list", args=[slug])
 
 
 def _letters_to_post(centre: Centre, today: date) -> Rows:

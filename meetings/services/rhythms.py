@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -57,16 +58,35 @@ def next_of(
     return ahead.filter(strand=strand).order_by("starts_at").first()
 
 
-def urgency_of(circle: Circle, today: date, strand: str = Strand.CIRCLE) -> Urgency:
-    """How the group's next date stands, by the rule of its stage."""
-    rhythm = rhythm_of(circle, strand)
-    return cadence.urgency(
-        policy_of(circle.centre),
-        rhythm.stage,
-        rhythm.counts_from,
-        today,
-        has_date=next_of(circle, strand) is not None,
-    )
+@dataclass(frozen=True)
+class Standing:
+    """A group, its rhythm, and how its next date stands."""
+
+    circle: Circle
+    rhythm: Rhythm
+    urgency: Urgency
+
+
+def standings(centre: Centre, today: date) -> list[Standing]:
+    """How the next date of each open group of a centre stands, in four questions to
+    the database however many groups there are."""
+    policy, circles = policy_of(centre), Circle.objects.of(centre).open()
+    rows = Rhythm.objects.of(centre).filter(strand=Strand.CIRCLE)
+    rhythms = {rhythm.circle_id: rhythm for rhythm in rows}
+    ahead = Meeting.objects.of(centre).upcoming().setting_the_clock()
+    dated = set(ahead.filter(strand=Strand.CIRCLE).values_list("circle", flat=True))
+    found = []
+    for circle in circles.select_related("centre"):
+        rhythm = rhythms.get(circle.pk) or Rhythm(centre=centre, circle=circle)
+        urgency = cadence.urgency(
+            policy,
+            rhythm.stage,
+            rhythm.counts_from,
+            today,
+            has_date=circle.pk in dated,
+        )
+        found.append(Standing(circle, rhythm, urgency))
+    return found
 
 
 def set_clock(meeting: Meeting, now: datetime) -> None:

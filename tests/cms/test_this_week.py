@@ -177,3 +177,36 @@ def test_letters_wait_until_somebody_says_they_are_posted(centre, anne):
     posted(Message.objects.of(centre).letters_to_print(), by=anne)
 
     assert titles(centre) == []
+
+
+def test_a_late_promise_that_belongs_to_no_idea_is_not_forgotten(centre, anne, circle):
+    make_gathering(centre, circle=circle)
+    promise = make_promise(
+        centre,
+        words="the key",
+        by=anne,
+        person=None,
+        by_staff=True,
+        due_on=in_days(-2),
+        circle=circle,
+    )
+    assert titles(centre) == ["We promised: the key"]
+
+    keep_promise(promise, by=anne)
+
+    assert titles(centre) == []
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+def test_more_groups_ask_the_database_no_more(
+    centre, anne, groups, django_assert_num_queries
+):
+    for number in range(groups):
+        circle = make_circle(centre, f"Group {number}", lead=anne)
+        make_gathering(centre, circle=make_circle(centre, f"Dated {number}"))
+        make_idea(make_champion(centre, circle), f"Idea {number}", circle=circle)
+
+    with django_assert_num_queries(12):
+        rows = rows_of(centre)
+
+    assert len(rows) == 2 * groups
