@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from champions.history import record
 from champions.models import Centre, Circle, Person, User
 from champions.services.circles import note_next
+from champions.when import day_in_words
 from meetings import cadence
 from meetings.enums import (
     NEXT_MEETING_STATES,
@@ -21,6 +22,7 @@ from meetings.enums import (
     Audience,
     MeetingKind,
     MeetingState,
+    Stage,
     Strand,
 )
 from meetings.models import Attendance, Capacity, Meeting, Part
@@ -204,6 +206,7 @@ def move_meeting(
     with_times(moved)
     if moved.starts_at <= timezone.now():
         raise RefusedError(_("This day is over. Please choose one that is to come."))
+    _check_order(meeting, on)
     shift = datetime.combine(on, at) - datetime.combine(on, meeting.at)
     _rewrite(
         meeting,
@@ -226,9 +229,33 @@ def move_meeting(
 def _owes_reason(meeting: Meeting, on: date) -> bool:
     if meeting.circle is None or meeting.kind not in RHYTHM_KINDS:
         return False
+    policy, workshop = policy_of(meeting.centre), _workshop_before(meeting)
+    if workshop:
+        return cadence.needs_reason(policy, Stage.SECOND, workshop.on, on)
     rhythm = rhythm_of(meeting.circle, meeting.strand)
-    policy = policy_of(meeting.centre)
     return cadence.needs_reason(policy, rhythm.stage, rhythm.counts_from, on)
+
+
+def _workshop_before(second: Meeting) -> Meeting | None:
+    return Meeting.objects.filter(followed_by=second).first()
+
+
+def _check_order(meeting: Meeting, on: date) -> None:
+    """A workshop comes after its last reply and before its second get-together."""
+    second, workshop = meeting.followed_by, _workshop_before(meeting)
+    if second and second.state != MeetingState.CANCELLED and on >= second.on:
+        raise RefusedError(
+            _("The second get-together comes after the workshop. Move that one first.")
+        )
+    if workshop and on <= workshop.on:
+        raise RefusedError(
+            _("The second get-together comes after the workshop. Choose a later day.")
+        )
+    if meeting.reply_by and on <= meeting.reply_by:
+        raise RefusedError(
+            _("People may reply until %(day)s. Choose a later day.")
+            % {"day": day_in_words(meeting.reply_by)}
+        )
 
 
 def _rewrite(meeting: Meeting, **fields: object) -> None:

@@ -401,3 +401,43 @@ def test_somebody_who_died_is_not_asked(centre, circle, anne):
 def test_the_tables_of_moves_name_every_state():
     assert set(NEXT_MEETING_STATES) == set(MeetingState.values)
     assert set(NEXT_RHYTHM_STAGES) == set(Stage.values)
+
+
+# --- A workshop and its second get-together ---
+
+
+def test_a_workshop_never_moves_behind_its_second_get_together(centre, circle, anne):
+    workshop = make_workshop_pair(centre, circle, days=40)
+
+    with pytest.raises(RefusedError):
+        move(workshop, anne, 54)
+
+    assert move(workshop, anne, 53).on == in_days(53)
+
+
+def test_a_workshop_never_moves_to_where_replies_still_come(centre, circle, anne):
+    workshop = make_workshop_pair(centre, circle, days=40)
+
+    with pytest.raises(RefusedError):
+        move(workshop, anne, 33)
+
+    assert move(workshop, anne, 34).on == in_days(34)
+
+
+def test_a_second_get_together_never_moves_before_its_workshop(centre, circle, anne):
+    second = make_workshop_pair(centre, circle, days=40).followed_by
+
+    with pytest.raises(RefusedError):
+        move(second, anne, 40)
+
+    assert move(second, anne, 41).on == in_days(41)
+
+
+def test_a_late_second_owes_a_reason_also_before_the_workshop(centre, circle, anne):
+    second = make_workshop_pair(centre, circle, days=40).followed_by
+
+    with pytest.raises(RefusedError):
+        move(second, anne, 62)
+
+    moved = move(second, anne, 62, later_reason="The hall is being painted.")
+    assert (moved.on, moved.later_reason) == (in_days(62), "The hall is being painted.")
