@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.files.storage import storages
 from django.core.paginator import Paginator
+from django.db.models import Count, Max
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -29,7 +30,10 @@ ON_A_PAGE = 50
 def all_letters(request: HttpRequest) -> HttpResponse:
     user = cast(CentreRequest, request).user
     batches = LetterBatch.objects.visible_to(user).select_related("centre")
-    newest = batches.order_by("posted_at", "-pk")
+    counted = batches.annotate(
+        count=Count("messages"), subject=Max("messages__subject")
+    )
+    newest = counted.order_by("posted_at", "-pk")
     page = Paginator(newest, ON_A_PAGE).get_page(request.GET.get("p"))
     context = {
         "heading": _("Letters to print"),
@@ -108,14 +112,12 @@ def _too_late(request: HttpRequest) -> HttpResponse:
     return redirect("letters:index")
 
 
-def _row(batch: LetterBatch) -> dict[str, object]:
-    sample = batch.messages.first()
-    title = service.title_of(batch.topic) or (sample.subject if sample else "")
+def _row(batch: Any) -> dict[str, object]:
     left_out = [] if batch.posted_at else service.not_to_post(batch)
     return {
         "batch": batch,
-        "title": title,
-        "count": batch.messages.count(),
+        "title": service.title_of(batch.topic) or batch.subject or "",
+        "count": batch.count,
         "left_out": left_out,
     }
 

@@ -199,3 +199,18 @@ def test_the_button_stands_only_where_it_helps(lead, centre):
     assert again not in text(lead.get(reverse("outbox:index")))
     Message.objects.update(state=MessageState.AMBIGUOUS)
     assert again in text(lead.get(reverse("outbox:index")))
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_more_letters_ask_the_database_no_more(
+    lead, centre, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        write(centre, f"Rosa{number}")
+    batch_of(centre)
+    letters.print_one()
+
+    with django_assert_max_num_queries(24):
+        page = lead.get(reverse("letters:index"))
+
+    assert [row["count"] for row in page.context["rows"]] == [count]
