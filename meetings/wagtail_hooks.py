@@ -10,7 +10,7 @@ LOG_ACTIONS = {
     "meetings.announce": (_("Announce"), _("Announced the get-together")),
     "meetings.move": (_("Move"), _("Moved the get-together")),
     "meetings.cancel": (_("Call off"), _("Called off the get-together")),
-    "meetings.hold": (_("Hold"), _("The get-together was held")),
+    "meetings.hold": (_("It took place"), _("The get-together was held")),
     "meetings.ask": (_("Ask"), _("Asked somebody to come")),
     "meetings.answer": (_("Answer"), _("Wrote down an answer")),
     "meetings.offer": (_("Offer a place"), _("Offered a place")),

@@ -208,7 +208,7 @@ def _refuse_twice(line: Line, found: dict[str, list[int]]) -> None:
 
 def _no_headings() -> str:
     return _(
-        "No headings were found. Please write above the columns what they hold, such "
+        "No headings were found. Please write above the columns what is in them, such "
         "as “First name”, “Last name”, “Email”, “Phone”, “Address”, and upload the "
         "list again."
     )

@@ -92,7 +92,7 @@ def test_a_wrong_link_gets_a_kind_answer(client, rosa, secret):
 def test_the_page_speaks_french(client, rosa):
     page = client.get(address(rosa).replace("/en/", "/fr/")).content.decode()
 
-    assert "<h1>Ne plus recevoir nos messages ?</h1>" in page
+    assert "<h1>Ne plus recevoir nos messages ?</h1>" in page
 
 
 def test_nothing_is_told_by_stopping(client, rosa):
