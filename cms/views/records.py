@@ -38,7 +38,8 @@ MOST_FOUND = 20
 @access(*KEEPERS, twin=TWIN)
 def find(request: CentreRequest) -> HttpResponse:
     """Whose record? Asked for by name or e-mail; nobody is listed unasked."""
-    words = request.GET.get("who", "").strip()
+    # Sent, not asked for: a name in an address would stand in every log.
+    words = request.POST.get("who", "").strip()
     found = list(_found(_people(request), words)) if words else []
     note_view(request, found)
     context = {"heading": _("Records"), "found": found, "words": words}
@@ -121,7 +122,7 @@ def join(request: CentreRequest, pk: int) -> HttpResponse:
     note_view(request, [other])
     if request.method == "POST" and other:
         return _join(request, person, other)
-    words = request.GET.get("who", str(person))
+    words = request.POST.get("who", str(person))
     found = [] if other else list(_found(others, words))
     note_view(request, found)
     context = {
