@@ -76,6 +76,8 @@ def change_person(person: Person, *, by: User | None, **fields: Any) -> Person:
     person.clean_fields()
     if person.user and person.email_key != address_key(before):
         _forget_address(person.user, before)
+        if by != person.user:
+            _leave_other_centres(person)
     derived = {"name_key", "email_key", "updated_at"}
     person.save(update_fields=[*fields, *derived])
     record(person, "champions.change_person", by=by, fields=sorted(fields))
@@ -93,6 +95,15 @@ def call_person(person: Person, *, name: str, by: User | None = None) -> None:
     person.clean_fields()
     person.save(update_fields=["first_name", "updated_at"])
     record(person, "champions.change_person", by=by, fields=["first_name"])
+
+
+def _leave_other_centres(person: Person) -> None:
+    """One centre must not open another's pages by a new address on its own list: who
+    is known elsewhere too signs in there as before, and here as who proves it."""
+    elsewhere = Person.objects.filter(user=person.user).exclude(pk=person.pk)
+    if elsewhere.exists():
+        Person.objects.filter(pk=person.pk).update(user=None)
+        person.user = None
 
 
 def _forget_address(user: User, email: str) -> None:

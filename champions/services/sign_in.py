@@ -64,6 +64,9 @@ class Resident:
     def places(self) -> list[str]:
         return [person.centre.local_name for person in self.people]
 
+    def signs_in_by(self, key: str) -> bool:
+        return self.user is not None and address_key(self.user.email or "") == key
+
     @property
     def is_staff(self) -> bool:
         user = self.user
@@ -166,13 +169,15 @@ def residents_at(key: str) -> list[Resident]:
     return _of_one_mailbox(found)
 
 
-def those_who_may(residents: Iterable[Resident]) -> list[Resident]:
+def those_who_may(residents: Iterable[Resident], key: str) -> list[Resident]:
     """Who may sign in there: the one who reads the address alone; of several, those
-    who are not staff."""
+    who are not staff. Staff come in only by the address that is their user's own: a
+    colleague could write another one onto their record."""
     there = list(residents)
-    if len(there) == 1:
-        return there
-    return [resident for resident in there if not resident.is_staff]
+    alone = len(there) == 1
+    return [
+        one for one in there if not one.is_staff or (alone and one.signs_in_by(key))
+    ]
 
 
 @transaction.atomic

@@ -120,7 +120,7 @@ def who(request: HttpRequest) -> HttpResponse:
     if not proved or time.time() - proved["at"] > PROVED_FOR:
         return redirect("account_login")
     residents = residents_at(proved["key"])
-    form = WhoForm(sent(request), residents=those_who_may(residents))
+    form = WhoForm(sent(request), residents=those_who_may(residents, proved["key"]))
     if request.method == "POST" and form.is_valid():
         alone = len(residents) == 1
         return _come_in(request, form.chosen, proved, alone=alone)
@@ -138,7 +138,7 @@ def _go_on(request: HttpRequest, asked: SignIn, *, is_shared: bool) -> HttpRespo
         "shared": is_shared,
         "at": time.time(),
     }
-    if len(residents) == 1:
+    if len(residents) == 1 and those_who_may(residents, asked.email_key):
         return _come_in(request, residents[0], proved, alone=True)
     request.session[PROVED] = proved
     return redirect("account_who")

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from champions.enums import Role
 from champions.models import Person, User
+from champions.services.people import change_person
 from tests.champions.signing_in import (
     ask,
     last_mail,
@@ -218,5 +219,45 @@ def test_a_user_without_a_list_signs_in_by_their_address(client):
     user = make_user("editor@example.org", first_name="Nour")
 
     sign_in(client, "editor@example.org")
+
+    assert user_of(client) == user.pk
+
+
+def test_a_colleague_cannot_come_in_by_writing_their_address_on_a_record(
+    client, centre
+):
+    lead = make_staff(centre, Role.LEAD, email="anne@example.org")
+    person = Person.objects.get(user=lead)
+
+    change_person(person, by=make_user("colleague@example.org"), email="mine@evil.ca")
+    answer = sign_in(client, "mine@evil.ca")
+
+    assert answer.headers["Location"] == WHO
+    assert choices(client.get(WHO)) == []
+    assert not user_of(client)
+
+
+def test_one_centre_opens_no_other_centre_by_a_new_address(client, centre):
+    user = make_user("rosa@example.org")
+    here, there = [
+        make_person(one, "Rosa", email="rosa@example.org", user=user)
+        for one in (centre, make_centre("harbourview"))
+    ]
+
+    change_person(here, by=make_user("lead@example.org"), email="mine@evil.ca")
+    sign_in(client, "mine@evil.ca")
+
+    there.refresh_from_db()
+    assert there.user == user
+    assert user_of(client) not in (None, user.pk)
+
+
+def test_who_changes_their_own_address_stays_the_same_everywhere(client, centre):
+    user = make_user("rosa@example.org")
+    here = make_person(centre, "Rosa", email="rosa@example.org", user=user)
+    make_person(make_centre("harbourview"), "Rosa", user=user)
+
+    change_person(here, by=user, email="new@example.org")
+    sign_in(client, "new@example.org")
 
     assert user_of(client) == user.pk
