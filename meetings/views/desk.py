@@ -24,8 +24,9 @@ from champions.services.people import (
 from champions.services.views_log import note_view
 from meetings.enums import Say
 from meetings.forms.desk import FindForm, WaysForm
+from meetings.forms.helping import said_before
 from meetings.forms.joining import JoinForm
-from meetings.forms.replies import DeskReplyForm, said_before
+from meetings.forms.replies import DeskReplyForm
 from meetings.forms.welcoming import DeskYesForm
 from meetings.services.desk import (
     MOST_FOUND,
@@ -211,7 +212,7 @@ def _asked(person: Person, meeting_id: int) -> Answerable:
 
 def _reply_form(one: Answerable, person: Person, data: Any = None) -> DeskReplyForm:
     first = {"called": person.first_name}
-    first |= said_before(one.seat, declined=one.declined)
+    first |= said_before(one.seat, not_coming=Say.NO if one.declined else Say.LATER)
     form = DeskReplyForm(data, initial=first, prefix=f"m{one.meeting.pk}")
     form.offer(one.answers)
     return form

@@ -16,7 +16,8 @@ from champions.services.people import call_person
 from champions.when import day_in_words
 from meetings.calendars import CONFIRMED, TENTATIVE, calendar_of, event_of
 from meetings.enums import InvitationState, Reply, Say
-from meetings.forms.replies import ReplyForm, said_before
+from meetings.forms.helping import said_before
+from meetings.forms.replies import ReplyForm
 from meetings.models import Invitation, Seat
 from meetings.permissions import (
     PURPOSE,
@@ -140,7 +141,8 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 def _first(held: Invitation, seat: Seat | None) -> dict[str, Any]:
     declined = held.state == InvitationState.DECLINED
-    return {"called": held.person.first_name, **said_before(seat, declined=declined)}
+    before = said_before(seat, not_coming=Say.NO if declined else Say.LATER)
+    return {"called": held.person.first_name, **before}
 
 
 def _ask(request: HttpRequest, held: Invitation, form: ReplyForm) -> HttpResponse:
