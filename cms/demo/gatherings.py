@@ -13,7 +13,8 @@ from cms.demo.clock import at
 from meetings.enums import Reply, Route, Say
 from meetings.models import Meeting, Seat
 from meetings.services.attendance import mark_attendance
-from meetings.services.gatherings import book_next, hold_meeting
+from meetings.services.booking import book_next
+from meetings.services.gatherings import hold_meeting
 from meetings.services.invitations import invite
 from meetings.services.places import confirm_all
 from meetings.services.seats import answer, ask

@@ -17,12 +17,8 @@ from cms.models import Programme, Session
 from cms.services.freshness import raise_version
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Meeting, Part, Seat
-from meetings.services.gatherings import (
-    announce,
-    cancel_meeting,
-    make_meeting,
-    move_meeting,
-)
+from meetings.services.gatherings import announce, cancel_meeting, make_meeting
+from meetings.services.moving import move_meeting
 from meetings.services.places import held, lock_all_places, widen
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at

@@ -18,12 +18,7 @@ from champions.services.circles import make_circle
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Capacity, Meeting, Part, Seat
 from meetings.models.meeting import MeetingQuerySet
-from meetings.services.gatherings import (
-    Portion,
-    announce,
-    cancel_meeting,
-    make_meeting,
-)
+from meetings.services.gatherings import Portion, announce, cancel_meeting, make_meeting
 from meetings.services.places import all_fit, confirm_all, places_of, widen
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import policy_of, today_at

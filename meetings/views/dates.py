@@ -16,14 +16,9 @@ from champions.permissions import CentreRequest, access
 from meetings.forms.gatherings import CancelForm, PlacesForm, WhenForm
 from meetings.models import Capacity, Meeting, Need
 from meetings.permissions import STAFF, TABLE, circles_of
-from meetings.services.gatherings import (
-    Proposal,
-    book_next,
-    cancel_meeting,
-    last_like,
-    move_meeting,
-    proposals,
-)
+from meetings.services.booking import Proposal, book_next, last_like, proposals
+from meetings.services.gatherings import cancel_meeting
+from meetings.services.moving import move_meeting
 from meetings.services.needs import arrange_need
 from meetings.services.places import held, widen
 from meetings.services.refusals import RefusedError

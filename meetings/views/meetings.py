@@ -27,8 +27,8 @@ from meetings.permissions import (
     sees_staff_part,
 )
 from meetings.replies import standing_of
+from meetings.services.booking import proposals
 from meetings.services.circle_seats import staff_of
-from meetings.services.gatherings import proposals
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import next_of, rhythm_of, today_at
 from meetings.services.seats import answer, ask

@@ -16,7 +16,8 @@ from ideas.services.promises import keep_promise, make_promise
 from meetings.enums import NeedKind, Route, Say
 from meetings.models import Need
 from meetings.services import answer
-from meetings.services.gatherings import book_next, cancel_meeting, hold_meeting
+from meetings.services.booking import book_next
+from meetings.services.gatherings import cancel_meeting, hold_meeting
 from meetings.services.invitations import invite
 from meetings.services.needs import arrange_need
 from meetings.services.seats import ask

@@ -19,15 +19,14 @@ from meetings.enums import (
 from meetings.models import Invitation, Meeting
 from meetings.services import answer
 from meetings.services.attendance import mark_attendance
+from meetings.services.booking import book_next, proposals
 from meetings.services.gatherings import (
     announce,
-    book_next,
     cancel_meeting,
     hold_meeting,
     hold_those_with_attendance,
-    move_meeting,
-    proposals,
 )
+from meetings.services.moving import move_meeting
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import next_of, rhythm_of
 from tests.factories import (

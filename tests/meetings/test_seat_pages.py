@@ -11,7 +11,8 @@ from champions.enums import CodePurpose
 from champions.links import token
 from meetings.enums import NeedKind, Reply, Say
 from meetings.models import Seat
-from meetings.services.gatherings import cancel_meeting, move_meeting
+from meetings.services.gatherings import cancel_meeting
+from meetings.services.moving import move_meeting
 from tests.factories import (
     AFTERNOON,
     in_days,

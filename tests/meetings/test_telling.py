@@ -10,7 +10,9 @@ from champions.enums import Channel, MessageState
 from champions.models import Message, TypedCode
 from meetings.enums import MeetingKind, Say
 from meetings.services import answer
-from meetings.services.gatherings import book_next, cancel_meeting, move_meeting
+from meetings.services.booking import book_next
+from meetings.services.gatherings import cancel_meeting
+from meetings.services.moving import move_meeting
 from meetings.services.places import confirm_all
 from meetings.services.seats import come_as_guest
 from tests.factories import (
