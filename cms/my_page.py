@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from champions.models import Person, User
 from cms.models import Programme, Session
-from cms.services.sessions import upcoming_sessions
+from cms.services.sessions import still_to_come
 from ideas.enums import UNANSWERED_STAGES, IdeaStage
 from ideas.models import Idea, Promise
 from meetings.enums import MeetingKind, MeetingState
@@ -40,11 +40,16 @@ class MyPage:
     to_describe: list[Idea]
     others_ideas: list[Idea]
 
+    @property
+    def is_champion(self) -> bool:
+        """Somebody who was invited can sign in too; the table is the champions'."""
+        return self.person is not None and hasattr(self.person, "champion")
+
 
 def my_page(user: User) -> MyPage:
-    """Everything on `/my/` for a signed-in person. A constant number of queries but
-    for the next date of each programme they run."""
-    people = list(Person.objects.living().filter(user=user).select_related("centre"))
+    """Everything on `/my/` for a signed-in person, in a constant number of queries."""
+    known = Person.objects.living().filter(user=user)
+    people = list(known.select_related("centre", "champion"))
     ideas = Idea.objects.filter(stage__in=SEWING).select_related("centre", "author")
     own = list(ideas.filter(author__in=people, programme_url=""))
     described = set(
@@ -58,7 +63,7 @@ def my_page(user: User) -> MyPage:
             .filter(person__in=people)
             .select_related("idea", "circle", "centre")
         ),
-        led=[_led(programme) for programme in _run_by(people)],
+        led=_led_by(people),
         own_ideas=own,
         to_describe=[
             idea for idea in own if idea.stage in READY and idea.pk not in described
@@ -82,17 +87,23 @@ def _next_seat(people: list[Person]) -> Seat | None:
     )
 
 
-def _run_by(people: list[Person]):
-    return Programme.objects.filter(leads__in=people).select_related("centre")
-
-
-def _led(programme: Programme) -> Led:
-    return Led(programme, upcoming_sessions(programme).first())
+def _led_by(people: list[Person]) -> list[Led]:
+    programmes = list(
+        Programme.objects.filter(leads__in=people).select_related("centre").distinct()
+    )
+    dates = Session.objects.filter(
+        programme__in=programmes, meeting__state=MeetingState.ANNOUNCED
+    )
+    following: dict[int, Session] = {}
+    for session in still_to_come(dates):
+        following.setdefault(session.programme_id, session)
+    return [Led(programme, following.get(programme.pk)) for programme in programmes]
 
 
 def _ideas_of_others(people: list[Person], ideas) -> list[Idea]:
     """Ideas of their centres to which they have not yet said anything, the least
-    heard first."""
-    mine = ideas.filter(centre__in=[person.centre_id for person in people])
+    heard first. Who is no champion sees what happens, with everybody."""
+    centres = [one.centre_id for one in people if hasattr(one, "champion")]
+    mine = ideas.filter(centre__in=centres)
     others = mine.exclude(author__in=people).exclude(reactions__person__in=people)
     return list(others.order_by("shared_at")[:IDEAS_SHOWN])
