@@ -48,7 +48,8 @@ def test_a_persons_record_holds_everything(everything, amina):
 def test_erasing_leaves_nothing_of_the_person_and_all_of_the_others(everything, amina):
     erase(amina)
 
-    assert Comment.objects.get().words == "These words were taken back."
+    # In the language of the idea they were said to.
+    assert Comment.objects.get().words == "Ces mots ont été retirés."
     assert Reaction.objects.get().words == ""
     assert numbers(amina) == NONE | {"comments": 1, "reactions": 1}
     assert list(Idea.objects.values_list("what", flat=True)) == ["Choir"]
