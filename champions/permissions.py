@@ -149,6 +149,8 @@ def refusal(
         return None
     user = cast(User, user)
     if not visit.is_one_of(declared.who, user):
+        # Nor does the page around the answer tell one centre from none.
+        cast(CentreRequest, request).visit = Visit()
         raise Http404
     if not visit.is_one_of(declared.who & PERSONAL, user):
         return ask_second_factor(request)

@@ -10,3 +10,4 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("cms.receivers")
+        import_module("cms.page_filters").fence_page_filters()

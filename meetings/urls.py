@@ -36,6 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:centre>/desk/new/", desk.desk_join, name="desk_join"),
     path("<slug:centre>/desk/<int:person_id>/", desk.desk_person, name="desk_person"),
     path(
+        "<slug:centre>/desk/<int:person_id>/stop/",
+        desk.desk_stop,
+        name="desk_stop",
+    ),
+    path(
         "<slug:centre>/desk/<int:person_id>/address/",
         desk.desk_address,
         name="desk_address",

@@ -273,6 +273,8 @@ def _value(field, centre, first):
         return field.choices[0][0]
     if isinstance(field, models.IntegerField):
         return 1
+    if field.blank and isinstance(field, (models.CharField, models.TextField)):
+        return ""
     return next((make() for kind, make in SOME.items() if type(field) is kind), "x")
 
 

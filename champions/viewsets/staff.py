@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -91,7 +91,7 @@ class TakeRoleView(views.DeleteView):
         except LastLeadError:
             words = _("A centre keeps a point person. Give the role to somebody first.")
             messages.error(self.request, words)
-            return redirect(self.get_success_url())
+            return HttpResponseRedirect(self.get_success_url())
 
 
 class StaffViewSet(CentreViewSet):

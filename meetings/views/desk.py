@@ -20,6 +20,8 @@ from champions.services.people import (
     become_champion,
     call_person,
     change_person,
+    lift_do_not_contact,
+    mark_do_not_contact,
 )
 from champions.services.views_log import note_view
 from meetings.enums import Say
@@ -47,6 +49,7 @@ ACTIONS = {
     "address": "meetings:desk_address",
     "join": "meetings:desk_join",
     "champion": "meetings:desk_champion",
+    "do-not-contact": "meetings:desk_stop",
 }
 FOUND = "desk_found"
 
@@ -169,6 +172,17 @@ def _yes_form(person: Person) -> DeskYesForm | None:
     if (champion and champion.state != ChampionState.MOVED_ON) or not circles.exists():
         return None
     return DeskYesForm(circles=circles)
+
+
+@access(*DESK, twin=TWIN)
+def desk_stop(request: CentreRequest, person_id: int) -> HttpResponse:
+    """They want nothing more from us, or want it again."""
+    person = _person(request, person_id)
+    if request.method == "POST":
+        change = lift_do_not_contact if "again" in request.POST else mark_do_not_contact
+        change(person, by=request.user)
+        messages.success(request, _("Their new details are kept."))
+    return redirect("meetings:desk_person", person.centre.slug, person.pk)
 
 
 @access(*DESK, twin=TWIN)

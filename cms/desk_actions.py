@@ -1,0 +1,19 @@
+"""What staff carry out for somebody who calls or comes by: the spoken twin of every page
+of a champion or neighbour, with the address where it is done."""
+
+from meetings.views.desk import ACTIONS
+
+DESK_ACTIONS = {
+    "reply": ACTIONS["reply"],
+    "join": ACTIONS["join"],
+    "do-not-contact": ACTIONS["do-not-contact"],
+    "meetings:desk": ACTIONS["address"],
+    "ideas:detail": "ideas:detail",
+    "ideas:write_down": "ideas:write_down",
+    "programmes:new": "programmes:new",
+    "programmes:change": "programmes:change",
+    "programmes:cancel": "programmes:cancel",
+    "programmes:state": "programmes:state",
+    "programmes:come": "programmes:come",
+    "read out my record": "records_show",
+}
