@@ -212,6 +212,27 @@ def _letters_to_post(centre: Centre, today: date) -> Rows:
         )
 
 
+def _calls_to_make(centre: Centre, today: date) -> Rows:
+    calls = Message.objects.of(centre).calls_to_make()
+    oldest = calls.order_by("queued_at").first()
+    if oldest is not None:
+        count = calls.count()
+        yield Row(
+            due=oldest.queued_at.astimezone(centre.tzinfo).date(),
+            centre=centre,
+            thing=centre,
+            title=ngettext(
+                "%(n)s person waits for a call",
+                "%(n)s people wait for a call",
+                count,
+            )
+            % {"n": count},
+            rule=_("They can be told by telephone alone."),
+            verb=_("Call them"),
+            url=reverse("outbox:index") + "?state=queued&channel=phone",
+        )
+
+
 def _messages_in_doubt(centre: Centre, today: date) -> Rows:
     doubtful = Message.objects.of(centre).filter(
         state__in=[MessageState.AMBIGUOUS, MessageState.FAILED]
@@ -278,6 +299,7 @@ QUESTIONS: tuple[Callable[[Centre, date], Rows], ...] = (
     _ideas_to_hear,
     _promises_to_keep,
     _letters_to_post,
+    _calls_to_make,
     _messages_in_doubt,
     _pages_to_read,
     _programmes_to_check,

@@ -27,6 +27,10 @@ class MessageQuerySet(OfCentre["Message"]):
     def letters_to_print(self) -> MessageQuerySet:
         return self.filter(state=MessageState.QUEUED, channel=Channel.LETTER)
 
+    def calls_to_make(self) -> MessageQuerySet:
+        """Told by a person: for whom nothing can be posted or mailed."""
+        return self.filter(state=MessageState.QUEUED, channel=Channel.PHONE)
+
     def about(self, topic: str) -> MessageQuerySet:
         return self.filter(topics__topic=topic)
 

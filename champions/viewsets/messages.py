@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
-from champions.enums import MessageState
+from champions.enums import Channel, MessageState
 from champions.models import Message
 from champions.services.views_log import note_view
 from champions.views import letters, outbox
@@ -55,9 +55,16 @@ class WhatNow(Column):
         return context | {
             "message": instance,
             "can_resend": instance.state in waits and bool(instance.text),
+            "call": _number_to_call(instance),
             "may_have_arrived": instance.state == MessageState.AMBIGUOUS,
             "csrf_token": parent_context.get("csrf_token"),
         }
+
+
+def _number_to_call(message):
+    """The telephone number of somebody who is still to be called."""
+    waits = (message.state, message.channel) == (MessageState.QUEUED, Channel.PHONE)
+    return message.person.phone if waits and message.person else ""
 
 
 class MessageViewSet(CentreViewSet):

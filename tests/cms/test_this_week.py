@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.urls import reverse
 
 from champions.enums import Channel, Role
 from champions.messages.outbox import posted
@@ -207,7 +208,26 @@ def test_more_groups_ask_the_database_no_more(
         make_gathering(centre, circle=make_circle(centre, f"Dated {number}"))
         make_idea(make_champion(centre, circle), f"Idea {number}", circle=circle)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         rows = rows_of(centre)
 
     assert len(rows) == 2 * groups
+
+
+def test_who_can_only_be_called_waits_until_somebody_called(client, centre, anne):
+    rosa = make_person(centre, phone="+17055550142", channel=Channel.PHONE)
+    workshop = make_workshop_pair(centre, make_circle(centre, lead=anne))
+    invite(rosa, workshop, route=Route.GENERAL, by=anne)
+    row = next(each for each in rows_of(centre) if "call" in each.title)
+    client.force_login(anne)
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session.save()
+
+    page = client.get(row.url).content.decode()
+    message = Message.objects.of(centre).calls_to_make().get()
+    client.post(reverse("outbox:move", args=[message.pk]), {"say": "called"})
+
+    assert row.title == "1 person waits for a call"
+    assert 'href="tel:+17055550142"' in page
+    assert [each for each in titles(centre) if "call" in each] == []
