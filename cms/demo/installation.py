@@ -67,7 +67,10 @@ def is_on_this_machine(request: HttpRequest) -> bool:
 def _is_of_this_machine(host: str) -> bool:
     if host in ("", "localhost"):
         return bool(host)
-    return ipaddress.ip_address(host).is_loopback
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name, which may lead anywhere
+        return False
 
 
 def account_behind(door: str) -> User | None:

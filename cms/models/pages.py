@@ -115,6 +115,8 @@ class ProgrammePage(Page):
         _("What happens on a first visit?"), max_length=1500, blank=True
     )
 
+    # Made from a champion's description: a page needs its programme.
+    is_creatable = False
     parent_page_types = ["cms.ProgrammeIndexPage"]
     subpage_types = []
     content_panels = [

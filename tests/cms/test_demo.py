@@ -92,8 +92,9 @@ def test_through_a_proxy_there_are_no_doors(demo):
     assert _answers(Client(HTTP_X_FORWARDED_FOR="192.0.2.7")) == {404}
 
 
-def test_a_server_that_listens_to_the_world_has_no_doors(demo, client, settings):
-    settings.LISTENS_ON = "0.0.0.0"  # noqa: S104  what this test is about
+@pytest.mark.parametrize("host", ["0.0.0.0", "champions.example"])  # noqa: S104  what this test is about
+def test_a_server_that_listens_to_the_world_has_no_doors(demo, client, settings, host):
+    settings.LISTENS_ON = host
 
     assert _answers(client) == {404}
 

@@ -5,7 +5,7 @@ from champions.enums import Role
 from champions.groups import join_group
 from champions.models import Centre
 from champions.permissions import SECOND_FACTOR
-from cms.models import CentrePage
+from cms.models import CentrePage, ProgrammeIndexPage, ProgrammePage
 from cms.services.centres import open_centre
 from tests.factories import make_staff
 
@@ -66,3 +66,13 @@ def test_without_a_second_factor_the_admin_asks_for_it(client, two_centres):
     client.force_login(user)
 
     assert client.get("/admin/").url.startswith("/en/accounts/2fa/?next=")
+
+
+def test_a_programme_without_its_description_cannot_be_begun(
+    client, editor, two_centres
+):
+    index = ProgrammeIndexPage.objects.of(two_centres[0]).first()
+    url = reverse("wagtailadmin_pages:add", args=["cms", "programmepage", index.pk])
+
+    assert client.get(url).status_code != 200
+    assert ProgrammePage not in index.creatable_subpage_models()
