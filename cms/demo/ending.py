@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from wagtail.models import Collection
 
-from cms.demo.installation import is_demo
+from cms.demo.installation import is_demo, make_demo
 from cms.models import CentrePage, NetworkPage, PlainPage
 
 # What every installation is born with: the languages, the two homes, the one check.
@@ -43,7 +43,21 @@ def start_empty() -> None:
     with transaction.atomic():
         _delete_pages()
         _delete_rows()
-        transaction.on_commit(_forget_files_and_keys)
+        transaction.on_commit(_forget_files)
+        transaction.on_commit(_renew_keys)
+
+
+@transaction.atomic
+def make_anew() -> None:
+    """The demo as it was on its first day, all of it or nothing. The keys stay: the site
+    is not started anew, which would end this work, and the new letters' codes open.
+    Raises NotADemoError."""
+    if not is_demo():
+        raise NotADemoError
+    _delete_pages()
+    _delete_rows()
+    _forget_files()
+    make_demo()
 
 
 def _delete_pages() -> None:
@@ -70,10 +84,13 @@ def _delete_rows() -> None:
             cursor.execute(f"DELETE FROM {quote(table)}")  # noqa: S608  our own names
 
 
-def _forget_files_and_keys() -> None:
+def _forget_files() -> None:
     for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT, settings.MAIL_ROOT):
         for path in sorted(folder.rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else path.unlink()
+
+
+def _renew_keys() -> None:
     for name in KEY_FILES:
         path = settings.VAR_DIR / name
         if path.exists():

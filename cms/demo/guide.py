@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from champions.models import Centre
 from champions.services.codes import digits_for
 from cms.models import Programme
 from meetings.models import Invitation, Meeting
+from meetings.services.rhythms import today_at
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _champion() -> Walk:
 
 
 def _staff() -> Walk:
-    todays = Meeting.objects.filter(centre__slug="harbourview", kind="welcome").first()
+    todays = _next_welcome("harbourview")
     steps = [
         Step(_("See what falls through if nobody acts."), "/admin/", "staff"),
         Step(
@@ -138,6 +140,16 @@ def _staff() -> Walk:
         ),
     ]
     return Walk(_("Staff"), _("You are Anne, the point person of Cedar Lake."), steps)
+
+
+def _next_welcome(slug: str) -> Meeting:
+    """The one that is today, until the day is over."""
+    held_here = Meeting.objects.filter(centre__slug=slug, kind="welcome")
+    return held_here.order_by("-on").filter(on__lte=_today(slug)).first()
+
+
+def _today(slug: str) -> date:
+    return today_at(Centre.objects.get(slug=slug))
 
 
 def _next_of(slug: str) -> Meeting:

@@ -36,7 +36,7 @@ def make_demo() -> None:
     exists: invented people never mix with real ones."""
     if Centre.objects.exists():
         raise DemoRefusedError("There are centres already; the demo needs none.")
-    story.tell(timezone.localdate())
+    story.tell(timezone.now())
     DemoMark.objects.create()
 
 

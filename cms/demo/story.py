@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from champions.enums import Channel, ConsentPurpose, Role
 from champions.messages.outbox import posted
@@ -43,13 +44,19 @@ from meetings.services.gatherings import cancel_meeting
 # How long ago the centres were opened and their people put on the list.
 OPENED = timedelta(days=150)
 WEEK = timedelta(days=7)
+# Long enough that the page has been sent to be read, and within the week to read it.
+LATELY = timedelta(days=4)
 
 
-def tell(today: date) -> None:
-    """Live through the months before `today` at each of the three centres."""
-    cedar_lake(today)
-    harbourview(today)
-    beck_lane(today)
+def tell(now: datetime) -> None:
+    """Live through the months before this moment at each of the three centres, each
+    by the calendar on its own wall."""
+    for place, live in (
+        (cast.CEDAR_LAKE, cedar_lake),
+        (cast.HARBOURVIEW, harbourview),
+        (cast.BECK_LANE, beck_lane),
+    ):
+        live(now.astimezone(ZoneInfo(place.zone)).date())
 
 
 # --- The three centres ------------------------------------------------------------
@@ -335,6 +342,8 @@ def show(
     named = {person.first_name: person for person in people}
     for number, happening in enumerate(happenings):
         begun = today - timedelta(days=42 + 3 * number)
+        if happening.stands == "asked":
+            begun = today - LATELY
         with at(stage.centre, begun):
             programme = _describe(stage, happening, named[happening.lead], begun)
         Programme.objects.filter(pk=programme.pk).update(circle=circle)

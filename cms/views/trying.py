@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from champions.permissions import SECOND_FACTOR, Who, access
 from cms.demo import guide, installation
-from cms.demo.ending import start_empty
+from cms.demo.ending import make_anew, start_empty
 from cms.demo.sample_list import sample_list
 
 TWIN = "none: only in an invented installation"
@@ -91,8 +91,7 @@ def sample(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest) -> HttpResponse:
     """Make the three centres anew, as they were on the first day."""
     logout(request)
-    start_empty()
-    installation.make_demo()
+    make_anew()
     return redirect(_home())
 
 

@@ -4,11 +4,13 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from champions.models import Centre, Person, User
-from cms.demo import installation
+from cms.demo import ending, guide, installation
 from cms.demo.ending import start_empty
 from cms.demo.installation import make_demo
 from cms.models import DemoMark, NetworkPage, Programme
 from ideas.models import Idea
+from meetings.models import Meeting
+from meetings.services.rhythms import today_at
 from tests.factories import make_centre
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +147,29 @@ def test_starting_empty_opens_a_short_set_up(demo, client):
     assert client.get("/en/set-up/").status_code == 404
 
 
+def test_making_it_anew_brings_it_back_by_the_same_keys(
+    demo, client, django_capture_on_commit_callbacks
+):
+    Programme.objects.update(title="Something else")
+
+    with django_capture_on_commit_callbacks() as afterwards:
+        answer = client.post("/en/try/reset/")
+
+    assert (answer.status_code, answer.url) == (302, "/en/try/")
+    assert Centre.objects.count() == len(installation.SLUGS)
+    assert not Programme.objects.filter(title="Something else").exists()
+    assert ending._renew_keys not in afterwards
+
+
 def test_ending_asks_the_site_to_start_anew_with_new_keys(demo, client):
     client.post("/en/try/end/")
 
     assert not settings.BEGIN_AGAIN.exists()
+
+
+def test_the_workshop_that_a_guided_step_calls_todays_is_today_at_its_centre(demo):
+    steps = [step for walk in guide.walks() for step in walk.steps]
+    leads_to = next(step.url for step in steps if step.door == "staff-harbourview")
+    workshop = Meeting.objects.get(pk=leads_to.rstrip("/").rsplit("/", 1)[1])
+
+    assert (workshop.on, workshop.state) == (today_at(workshop.centre), "announced")
