@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.views import health, plain, privacy, trying
 from cms.views.admin_login import admin_login
+from cms.views.choosing import choose
 from cms.views.media import media
 from cms.views.my import my
 from cms.views.security import security_txt
@@ -18,6 +19,7 @@ from cms.views.styleguide import styleguide
 register_converter(plain.NameConverter, "help")
 
 urlpatterns = [
+    path("", choose, name="choose_language"),
     path("healthz", health.process, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("health/worker", health.worker, name="health_worker"),
