@@ -11,7 +11,7 @@ from meetings.views import mailings, workshops
 class WorkshopViewSet(ViewSet):
     name = "workshops"
     url_prefix = "workshops"
-    icon = "mail"
+    icon = "calendar-alt"
     menu_label = gettext_lazy("Workshops")
     menu_order = 120
     add_to_admin_menu = True

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from meetings import topics
 from meetings.viewsets import WorkshopViewSet
 
 LOG_ACTIONS = {
@@ -37,6 +38,11 @@ LOG_ACTIONS = {
 def register_log_actions(actions):
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("title_of_topic")
+def title_of_topic(topic):
+    return topics.title_of_topic(topic)
 
 
 @hooks.register("register_admin_viewset")

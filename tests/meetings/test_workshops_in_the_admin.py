@@ -9,6 +9,8 @@ from django.utils import timezone
 from champions.enums import Channel, Role
 from champions.models import Circle, Message, TypedCode
 from champions.permissions import SECOND_FACTOR
+from champions.services.letters import title_of
+from champions.when import day_in_words
 from meetings import tasks
 from meetings.enums import MailingState, MeetingState, Say
 from meetings.models import Invitation, Mailing, Meeting
@@ -194,6 +196,23 @@ def test_the_letter_can_be_looked_at_in_both_languages(
     assert (Message.objects.count(), TypedCode.objects.count()) == before
 
 
+def test_letters_to_print_are_called_by_what_they_invite_to(centre, anne):
+    workshop = a_workshop(centre, anne)
+    mailing = Mailing.objects.create(centre=centre, meeting=workshop, size=1)
+    day = day_in_words(workshop.on)
+
+    titles = [
+        title_of(topic)
+        for topic in (f"mailing:{mailing.pk}", f"meeting:{workshop.pk}", "idea:1")
+    ]
+
+    assert titles == [
+        f"Invitations to the welcome workshop on {day}",
+        f"welcome workshop on {day}: what we tell people",
+        "",
+    ]
+
+
 def test_too_many_yeses_are_a_decision_and_more_room_settles_it(lead, centre, anne):
     workshop = a_workshop(centre, anne, places=1)
     for name in ("Rosa", "Yusuf"):
@@ -246,6 +265,7 @@ def test_other_roles_make_no_workshops(client, centre, role):
         ("get", "{w}/"),
         ("get", "{w}/change/"),
         ("get", "{w}/mail/en/"),
+        ("get", "{w}/letter/en/"),
         ("post", "{w}/announce/"),
         ("post", "{w}/drop/"),
         ("post", "{w}/room/"),
