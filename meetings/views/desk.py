@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from champions.enums import ChampionState, Channel
 from champions.models import Centre, Circle, CircleQuerySet, Person
 from champions.permissions import CentreRequest, Who, access
+from champions.phones import phone_as_written
 from champions.services.codes import find_code, source_of
 from champions.services.people import (
     become_champion,
@@ -246,6 +247,7 @@ def _show(
         rows.append((one, reply_form if wrong else form, wrong))
     shown = {
         "person": person,
+        "phone": phone_as_written(person.phone, region=person.centre.country),
         "rows": rows,
         "form": reply_form or ways_form,
         "ways_form": ways_form or WaysForm(instance=person),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -36,6 +37,7 @@ from meetings.services.welcoming import could_become_champions
 
 SHEET = "print:meetings:sheet"
 PAST_SHOWN = 12
+OVER = (MeetingState.HELD, MeetingState.CANCELLED)
 
 
 def meeting_of(request: CentreRequest, meeting_id: int) -> Meeting:
@@ -61,7 +63,7 @@ def meeting_list(request: CentreRequest) -> HttpResponse:
     shown = {
         "centre": centre,
         "coming": rows.filter(on__gte=today, state__in=ahead).order_by("starts_at"),
-        "past": rows.filter(on__lt=today)
+        "past": rows.filter(Q(on__lt=today) | Q(on=today, state__in=OVER))
         .exclude(state=MeetingState.DRAFT)
         .order_by("-starts_at")[:PAST_SHOWN],
         "without_date": _without_date(request),

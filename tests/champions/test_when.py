@@ -15,6 +15,14 @@ def test_the_first_of_a_month_is_said_as_the_french_do():
         assert day_in_words(date(2026, 12, 1)) == "mardi 1er décembre"
 
 
+def test_the_french_write_days_small():
+    week = [date(2026, 11, 2 + number) for number in range(7)]
+    with override("fr"):
+        said = [day_in_words(day).split()[0] for day in week]
+
+    assert " ".join(said) == "lundi mardi mercredi jeudi vendredi samedi dimanche"
+
+
 def test_hours_say_the_half_of_the_day_once():
     with override("en"):
         assert hours(time(13, 30), time(16)) == "1:30 to 4\N{NO-BREAK SPACE}pm"

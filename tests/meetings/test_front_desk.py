@@ -197,3 +197,12 @@ def test_the_menu_of_others_has_no_desk(client, centre):
     menu = client.get("/en/cedar-lake/join/").context["frame"].menu
 
     assert DESK not in [link.url for link in menu]
+
+
+def test_a_telephone_number_is_shown_as_people_write_it(desk, rosa):
+    rosa.phone = "+17055550142"
+    rosa.save()
+
+    page = desk.get(find(desk, "Rosa Invented").url)
+
+    assert page.context["phone"] == "(705) 555-0142"

@@ -18,6 +18,7 @@ from meetings.models import AgendaItem, Capacity, Meeting, Need, Seat
 from meetings.services import answer
 from meetings.services.gatherings import hold_meeting
 from meetings.services.needs import Wish
+from meetings.services.rhythms import today_at
 from meetings.services.seats import ask
 from tests.factories import (
     in_days,
@@ -606,3 +607,16 @@ def test_a_group_without_a_date_is_named(as_champion, centre, circle):
     url = reverse("meetings:list", args=[centre.slug])
 
     assert as_champion.get(url).context["without_date"] == [circle]
+
+
+def test_a_get_together_held_earlier_today_is_still_in_the_list(
+    as_staff, centre, circle, anne
+):
+    today = make_gathering(centre, circle=circle)
+    Meeting.objects.filter(pk=today.pk).update(
+        state=MeetingState.HELD, on=today_at(centre)
+    )
+
+    page = as_staff.get(f"/en/{centre.slug}/meetings/")
+
+    assert list(page.context["past"]) == [today]
