@@ -10,6 +10,7 @@ from django_q.models import OrmQ
 
 from champions.models import Centre
 from champions.permissions import SECOND_FACTOR
+from cms import catalogues
 from cms.demo.gatherings import (
     Stage,
     become_champions,
@@ -84,6 +85,16 @@ def sign_in(page, live_server, user):
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
     page.context.clear_cookies()
     page.context.add_cookies([cookie | {"url": live_server.url}])
+
+
+def english_on(page):
+    """What stands on a French page as it is written in the code."""
+    seen = page.locator("body").inner_text()
+    french = catalogues.read(catalogues.LOCALE_DIR / "fr/LC_MESSAGES/django.po")
+    texts = [message.id for message in french if isinstance(message.id, str)]
+    sentences = [text for text in texts if " " in text.strip()]
+    translated = {message.string for message in french}
+    return [text for text in sentences if text in seen and text not in translated]
 
 
 def work_until_idle():

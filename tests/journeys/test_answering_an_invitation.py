@@ -14,6 +14,7 @@ from meetings.enums import Route
 from meetings.models import Need, Seat
 from meetings.services.invitations import invite
 from tests.factories import make_centre, make_person, make_staff
+from tests.journeys.cast import english_on
 from tests.meetings.workshops import a_workshop
 
 pytestmark = pytest.mark.browser
@@ -88,11 +89,13 @@ def test_yes_is_two_clicks_and_can_become_a_no(
     expect(heading(page)).to_contain_text(words["hello"])
     assert page.locator("input[type=radio]:checked").count() == 0
     assert reply_of(invitation) is None
+    assert language == "en" or english_on(page) == []
 
     page.get_by_text(words["yes"]).click()
     page.get_by_role("button", name=words["send"]).click()
 
     expect(heading(page)).to_have_text(words["thanks"])
+    assert language == "en" or english_on(page) == []
     page.reload()
     expect(heading(page)).to_have_text(words["thanks"])
     assert reply_of(invitation) == "hoping"

@@ -1,0 +1,278 @@
+"""For each address an example out of the demo, and who looks at it."""
+
+from __future__ import annotations
+
+import time
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from champions import links
+from champions.capability import grant
+from champions.enums import CodePurpose, Role
+from champions.models import Centre, LetterBatch, Message, Person
+from champions.permissions import SECOND_FACTOR
+from champions.services.cards import issue_card
+from champions.services.contact_lists import receive_upload
+from champions.services.letters import make_ready, print_one, waiting_letters
+from champions.services.list_reading import read_lines
+from champions.services.sign_in import PURPOSE, ask_to_sign_in
+from champions.views.sign_in import ASKED, PROVED
+from cms.demo.installation import account_behind
+from cms.demo.sample_list import sample_list
+from cms.models import Programme
+from cms.services.sessions import upcoming_sessions
+from ideas.models import Idea, Promise
+from meetings.enums import Route
+from meetings.models import Invitation, Meeting, Need, Seat
+from meetings.services.invitations import invite
+from meetings.services.mailings import draft_mailing
+from meetings.views.desk import FOUND
+from tests.factories import make_person
+from tests.meetings.workshops import a_plan, a_workshop, make_workshop
+
+# What has no example, and why.
+WITHOUT = {
+    "set_up": "only where there is no centre; tests/cms/test_demo.py sets one up",
+    "mfa_authenticate": "only within a sign-in; tests/champions/test_second_factor.py",
+    "mfa_remove_webauthn": "needs a key; tests/journeys/test_signing_in.py makes one",
+    "mfa_reauthenticate_webauthn": "needs a key too",
+    "media": "a picture, and the demo has none",
+}
+# The door of somebody who has set up a second step.
+STEPPED = "staff-beck-lane"
+# By name or room: through which door of the demo one comes there; else nobody signs in.
+DOORS = {
+    "my_page": "champion",
+    "champions:profile": "champion",
+    "champions": "staff",
+    "champions:stop": "",
+    "ideas": "champion",
+    "ideas:answer": "staff",
+    "ideas:write_down": "staff",
+    "ideas:hear": "staff",
+    "meetings:list": "champion",
+    "meetings:detail": "champion",
+    "meetings:reply": "champion",
+    "meetings:book": "staff",
+    "meetings:move": "staff",
+    "meetings:cancel": "staff",
+    "meetings:places": "staff",
+    "meetings:agenda": "staff",
+    "meetings:arrange": "staff",
+    "meetings:attendance": "staff",
+    "meetings:held": "staff",
+    "meetings:notes": "staff",
+    "meetings:promise": "staff",
+    "meetings:promise_kept": "staff",
+    "meetings:yes": "staff",
+    "my_privacy": "champion",
+    "my_record": "champion",
+    "my_erasure": "champion",
+    "records": "privacy",
+    "records_show": "privacy",
+    "records_join": "privacy",
+    "records_wipe": "privacy",
+    "records_views": "privacy",
+    "records_history": "staff",
+    "meetings:sheet": "staff",
+    "programmes": "champion",
+    "programmes:come": "",
+    "programmes:calendar": "",
+    "programmes:programme_calendar": "",
+    "programmes:tick": "staff",
+    "meetings:desk": "desk",
+    "styleguide": "staff",
+    "account_logout": "champion",
+    "mfa_deactivate_totp": STEPPED,
+    "mfa_view_recovery_codes": STEPPED,
+    "mfa_reauthenticate": STEPPED,
+}
+ADMIN = (
+    "workshops",
+    "people",
+    "contact_lists",
+    "champion_list",
+    "groups",
+    "staff",
+    "letters",
+    "outbox",
+)
+
+
+class Examples:
+    """Some rows of the demo, and the few that it has not."""
+
+    def __init__(self):
+        self.centre = Centre.objects.get(slug="cedar-lake")
+        self.lead = account_behind("staff")
+        self.meeting = (
+            Meeting.objects.of(self.centre).upcoming().without_sessions().first()
+        )
+        self.idea = Idea.objects.of(self.centre).get(what="Sunday soup")
+        self.rosa = Person.objects.of(self.centre).get(first_name="Rosa")
+        self.amina = Person.objects.of(self.centre).get(first_name="Amina")
+        self.invitation = Invitation.objects.filter(
+            centre__slug="harbourview", meeting__on__gt=timezone.localdate()
+        ).first()
+        self.seat = Seat.objects.filter(meeting=self.meeting, person=self.rosa).get()
+        self.programme = Programme.objects.filter(
+            drop_in=False, centre=self.centre, pages__live=True
+        ).first()
+        self.list = self._upload()
+        self.workshop = make_workshop(
+            self.centre, plan=a_plan(self.centre), by=self.lead, circle_name="New"
+        )
+        self.mailing = draft_mailing(self.workshop, size=10, by=self.lead)
+        self.batch = self._letters()
+        self.card = issue_card(self.rosa, by=self.lead)
+        self.asked = ask_to_sign_in(
+            "amina.yusuf@example.org", language="en", next_url="", is_told=False
+        )
+
+    def _upload(self):
+        file = SimpleUploadedFile("people.csv", sample_list())
+        kept = receive_upload(self.centre, file, by=self.lead, in_background=False)
+        read_lines(kept, seconds=60)
+        return kept
+
+    def _letters(self):
+        """Letters that were made ready and printed."""
+        workshop = a_workshop(self.centre, self.lead, circle_name="Elm")
+        lou = make_person(self.centre, "Lou", channel="letter", address="2 Elm Road")
+        invite(lou, workshop, route=Route.GENERAL, by=self.lead)
+        waiting = waiting_letters(self.lead)[0]
+        make_ready(self.centre, waiting.topic, by=self.lead)
+        while print_one():
+            pass
+        return LetterBatch.objects.first()
+
+    def path_of(self, address) -> str:
+        return address.filled(self._values(address.name)) + QUERIES.get(
+            address.name, ""
+        )
+
+    def _values(self, name):
+        session = next(iter(upcoming_sessions(self.programme)))
+        values = {
+            "centre": "cedar-lake",
+            "slug": "walking-together",
+            "name": "help",
+            "meeting_id": self.meeting.pk,
+            "idea_id": self.idea.pk,
+            "circle_id": self.meeting.circle_id,
+            "person_id": self.rosa.pk,
+            "centre_id": self.centre.pk,
+            "pk": self.rosa.pk,
+            "promise_id": Promise.objects.of(self.centre).first().pk,
+            "need_id": Need.objects.filter(seat__centre=self.centre).first().pk,
+            "invitation_id": self.invitation.pk,
+            "seat_id": self.seat.pk,
+            "language": "fr",
+            "door": "champion",
+            "path": "nothing",
+            "pages": "cedar-lake/programmes",
+        }
+        return values | self._own(name, session)
+
+    def _own(self, name, session):
+        seat = links.token(CodePurpose.SEAT, self.seat.pk, self.seat.generation)
+        own = {
+            "my_record": {"person_id": self.amina.pk},
+            "my_erasure": {"person_id": self.amina.pk},
+            "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
+            "programmes:come": {"slug": self.programme.slug, "pk": session.pk},
+            "programmes:cancel": {"pk": self._led().pk},
+            "champions:stop": {"token": links.token(CodePurpose.STOP, self.rosa.pk, 1)},
+            "account_link": {
+                "token": links.token(PURPOSE, self.asked.pk, self.asked.generation)
+            },
+            "account_card_link": {
+                "token": links.token(
+                    CodePurpose.CARD, self.card.pk, self.card.generation
+                )
+            },
+            "meetings:invitation_link": {
+                "token": links.token(CodePurpose.INVITATION, self.invitation.pk, 1)
+            },
+            "meetings:seat_link": {"token": seat},
+            "meetings:seat_calendar": {"token": seat},
+            "champion_list:edit": {"pk": self.rosa.champion.pk},
+            "groups:edit": {"pk": self.meeting.circle_id},
+            "staff:delete": {
+                "pk": self.centre.staff_roles.exclude(user=self.lead).first().pk
+            },
+            "workshops:mailing": {"pk": self.mailing.pk},
+            "workshops:send": {"pk": self.mailing.pk},
+            "workshops:stop": {"pk": self.mailing.pk},
+        }
+        rooms = {
+            "letters": self.batch.pk,
+            "workshops": self.workshop.pk,
+            "contact_lists": self.list.pk,
+        }
+        room = name.partition(":")[0]
+        found = {"pk": rooms[room]} if room in rooms else {}
+        return found | own.get(name, {})
+
+    def _led(self):
+        walking = Programme.objects.get(slug="walking-together")
+        return list(upcoming_sessions(walking))[1]
+
+    def _user_behind(self, door):
+        if door == "privacy":
+            return self.centre.staff_roles.get(role=Role.PRIVACY).user
+        return account_behind(door)
+
+    def cookies_of(self, door):
+        """The cookies of somebody who went through a door, or holds a link."""
+        client = Client()
+        if door:
+            client.force_login(self._user_behind(door))
+        session = client.session
+        session[SECOND_FACTOR] = True
+        session[FOUND] = [self.rosa.pk]
+        session["account_authentication_methods"] = [
+            {"method": "code", "at": time.time()}
+        ]
+        if not door:
+            session[ASKED] = {"id": self.asked.pk, "address": "amina.yusuf@example.org"}
+            session[PROVED] = {
+                "key": self.rosa.email_key or "amina.yusuf@example.org",
+                "next": "",
+                "shared": False,
+                "at": time.time(),
+            }
+        session.save()
+        held = HttpResponse()
+        grant(held, CodePurpose.INVITATION, self.invitation.pk, 1)
+        grant(held, CodePurpose.SEAT, self.seat.pk, self.seat.generation)
+        kept = {key: cookie.value for key, cookie in held.cookies.items()}
+        return kept | {settings.SESSION_COOKIE_NAME: session.session_key}
+
+
+# Without it, the address has nothing to show.
+QUERIES = {"contact_lists:lines": "?of=new"}
+
+
+def door_of(name):
+    room = name.partition(":")[0]
+    if name in DOORS:
+        return DOORS[name]
+    if room in ADMIN or name.startswith(("mfa", "wagtailadmin")):
+        return "staff"
+    if name.startswith("meetings:desk"):
+        return "desk"
+    return DOORS.get(room, "")
+
+
+def set_up_second_step():
+    """So that the pages which look after it have something to show."""
+    user = account_behind(STEPPED)
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
