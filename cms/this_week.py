@@ -62,19 +62,28 @@ Rows = Iterator[Row]
 def rows_for(user: User) -> list[Row]:
     """Everything that waits in the centres where the user is lead or staff partner,
     the nearest consequence first."""
-    centres = Centre.objects.filter(pk__in=user.centres_as({Role.LEAD, Role.SUPPORTER}))
+    everywhere = Centre.objects.all()
     if user.is_superuser:
-        centres = Centre.objects.all()
-    return sorted(
-        (row for centre in centres for row in rows_of(centre)),
-        key=lambda row: (row.due, row.title),
-    )
+        led = partnered = everywhere
+    else:
+        led = everywhere.filter(pk__in=user.centres_as({Role.LEAD}))
+        partnered = everywhere.filter(
+            pk__in=user.centres_as({Role.LEAD, Role.SUPPORTER})
+        )
+    rows = [row for centre in partnered for row in _ask(OF_THE_TABLE, centre)]
+    rows += [row for centre in led for row in _ask(OF_THE_LEAD, centre)]
+    return sorted(rows, key=lambda row: (row.due, row.title))
 
 
 def rows_of(centre: Centre) -> list[Row]:
     """Everything that waits in one centre."""
+    return [*_ask(OF_THE_TABLE, centre), *_ask(OF_THE_LEAD, centre)]
+
+
+def _ask(questions: Questions, centre: Centre) -> Rows:
     today = today_at(centre)
-    return [row for question in QUESTIONS for row in question(centre, today)]
+    for question in questions:
+        yield from question(centre, today)
 
 
 def _groups_without_a_date(centre: Centre, today: date) -> Rows:
@@ -292,15 +301,19 @@ def _programmes_to_check(centre: Centre, today: date) -> Rows:
         )
 
 
-QUESTIONS: tuple[Callable[[Centre, date], Rows], ...] = (
+Questions = tuple[Callable[[Centre, date], Rows], ...]
+OF_THE_TABLE: Questions = (
     _groups_without_a_date,
-    _workshops_to_decide,
     _needs_to_arrange,
     _ideas_to_hear,
     _promises_to_keep,
+    _pages_to_read,
+    _programmes_to_check,
+)
+# What only the point person can do: others would find no such page.
+OF_THE_LEAD: Questions = (
+    _workshops_to_decide,
     _letters_to_post,
     _calls_to_make,
     _messages_in_doubt,
-    _pages_to_read,
-    _programmes_to_check,
 )

@@ -231,3 +231,13 @@ def test_who_can_only_be_called_waits_until_somebody_called(client, centre, anne
     assert row.title == "1 person waits for a call"
     assert 'href="tel:+17055550142"' in page
     assert [each for each in titles(centre) if "call" in each] == []
+
+
+def test_a_staff_partner_sees_no_row_that_only_the_point_person_can_do(centre, anne):
+    person = make_person(centre, address="3 Elm Street", channel=Channel.LETTER)
+    workshop = make_workshop_pair(centre, make_circle(centre, lead=anne))
+    invite(person, workshop, route=Route.GENERAL, by=anne)
+    kofi = make_staff(centre, Role.SUPPORTER, "Kofi")
+
+    assert len(rows_for(anne)) == 1
+    assert rows_for(kofi) == []
