@@ -15,10 +15,10 @@ def test_a_mailing_is_named_for_its_workshop():
     mailing = Mailing.objects.create(centre=centre, meeting=workshop, size=10)
 
     assert title_of(f"mailing:{mailing.pk}").startswith(
-        "Invitations: welcome workshop, "
+        "Invitations to the welcome workshop on "
     )
 
 
-@pytest.mark.parametrize("topic", ["mailing:99", "meeting:x", "person:1", ""])
+@pytest.mark.parametrize("topic", ["mailing:99", "meeting:99", "person:1", ""])
 def test_an_unknown_topic_has_no_name(topic):
     assert title_of(topic) == ""
