@@ -20,6 +20,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from champions.enums import Role
@@ -114,7 +115,7 @@ def access(*who: Who, twin: str) -> Callable[[ViewFunction], ViewFunction]:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             refused = refusal(request, declared, kwargs.pop("centre", None))
-            response = refused or view(request, **kwargs)
+            response = refused or _on_its_wall(request, view, kwargs)
             if _is_personal(request, declared):
                 keep_out_of_caches(response)
             return response
@@ -123,6 +124,15 @@ def access(*who: Who, twin: str) -> Callable[[ViewFunction], ViewFunction]:
         return guarded
 
     return declare
+
+
+def _on_its_wall(
+    request: HttpRequest, view: ViewFunction, kwargs: dict[str, Any]
+) -> HttpResponse:
+    """Days and times on the page are those of the centre's wall clock."""
+    centre = cast(CentreRequest, request).visit.centre
+    with timezone.override(centre.tzinfo if centre else None):
+        return view(request, **kwargs)
 
 
 def _is_personal(request: HttpRequest, declared: Access) -> bool:

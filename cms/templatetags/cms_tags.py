@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from champions.enums import ConsentPurpose, Language
 from champions.models import Centre, Consent, Person
 from cms import finding
+from cms.demo.installation import is_on_this_machine
 from cms.enums import Access
 from cms.models import Programme, Session
 from cms.services.sessions import still_to_come
@@ -99,6 +100,12 @@ def next_workshop(centre: Centre) -> Meeting | None:
 def things(cards: list[finding.Card]) -> list[Programme]:
     """The programmes behind cards, for their squares alone."""
     return [card.thing for card in cards]
+
+
+@register.simple_tag(takes_context=True)
+def can_set_up(context) -> bool:
+    """An empty installation, seen from the machine it runs on."""
+    return not Centre.objects.exists() and is_on_this_machine(context["request"])
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """An idea takes one field; it is asked for likeness, group and whose it is."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -230,3 +231,15 @@ def test_no_two_ideas_of_a_centre_have_the_same_square(amina):
         faces.add(Block(idea.uuid, idea.quilt_kind, idea.quilt_salt).face)
 
     assert len(faces) == len(ALIKE)
+
+
+def test_the_day_it_was_shared_is_that_of_the_centres_wall(client, centre, circle):
+    author = make_champion(centre, circle)
+    # Half past eight in the evening of the 21st in Toronto.
+    late = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
+    idea = make_idea(author, circle=circle, shared_at=late)
+    client.force_login(author.user)
+
+    page = client.get(f"/en/cedar-lake/ideas/{idea.pk}/").content.decode()
+
+    assert "shared on 21 November" in page
