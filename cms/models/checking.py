@@ -36,7 +36,8 @@ class CheckTask(Task):
             return []
         return [
             ("reject", _("Ask for a change"), True),
-            ("approve", _("Check and publish"), False),
+            # Wagtail adds "and Publish" to the last step's approval.
+            ("approve", _("Check it"), False),
         ]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):

@@ -265,9 +265,8 @@ def test_staff_read_it_and_publish_it_in_the_admin(page, live_server, stage):
     sign_in(page, live_server, stage.lead)
     page.goto(f"{live_server.url}/en/cedar-lake/programmes/{programme.slug}/lead/")
     page.get_by_role("link", name="Read and publish").click()
-    page.get_by_role("button", name="More actions").click()
     with page.expect_navigation():
-        press(page, "Check and publish")
+        press(page, "Check it and Publish")
 
     words.refresh_from_db()
     assert words.live
