@@ -79,6 +79,13 @@ def on_sqlite(marks: str) -> list[Outcome]:
     return [run(f"tests on SQLite ({marks})", (*PYTEST, marks))]
 
 
+def in_the_browser() -> list[Outcome]:
+    """Beside the other tests, so with a database file of its own."""
+    apart = TESTS | {"VAR_DIR": str(ROOT / "var" / "browser")}
+    marks = "browser and not prove"
+    return [run(f"tests on SQLite ({marks})", (*PYTEST, marks), apart)]
+
+
 def on_postgres(marks: str) -> list[Outcome]:
     name = f"tests on PostgreSQL ({marks})"
     try:
@@ -90,9 +97,11 @@ def on_postgres(marks: str) -> list[Outcome]:
 
 def everything() -> list[Outcome]:
     with ThreadPoolExecutor(max_workers=2) as lanes:
-        sqlite = lanes.submit(on_sqlite, "not prove")
-        others = lanes.submit(lambda: quick_checks() + on_postgres("db and not prove"))
-        return others.result()[:-1] + sqlite.result() + others.result()[-1:]
+        sqlite = lanes.submit(on_sqlite, "not prove and not browser")
+        others = lanes.submit(
+            lambda: quick_checks() + on_postgres("db and not prove") + in_the_browser()
+        )
+        return others.result() + sqlite.result()
 
 
 def proofs() -> list[Outcome]:
