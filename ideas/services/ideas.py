@@ -64,20 +64,23 @@ def share_idea(
 
 
 def _stored(idea: Idea, submission: UUID | None) -> Idea:
-    """The row, under the form's own uuid unless another idea has taken it."""
-    taken = submission and Idea.objects.filter(uuid=submission).exists()
-    idea.uuid = uuid4() if taken or not submission else submission
-    idea.quilt_salt = _free_salt(idea)
+    """The row, under the form's own uuid: of two that arrive at the same moment the
+    database keeps one. A uuid that is another idea's already gives way."""
     try:
         with transaction.atomic():
-            idea.save()
+            _save_as(submission or uuid4(), idea)
     except IntegrityError:
-        # The same form arrived twice at the same moment.
-        known = idea.author and _already(idea.author, idea.uuid)
-        if not known:
-            raise
-        return known
+        known = submission and idea.author and _already(idea.author, submission)
+        if known:
+            return known
+        _save_as(uuid4(), idea)
     return idea
+
+
+def _save_as(uuid: UUID, idea: Idea) -> None:
+    idea.uuid = uuid
+    idea.quilt_salt = _free_salt(idea)
+    idea.save()
 
 
 def _already(author: Person, submission: UUID) -> Idea | None:
