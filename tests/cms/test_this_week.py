@@ -208,7 +208,7 @@ def test_more_groups_ask_the_database_no_more(
         make_gathering(centre, circle=make_circle(centre, f"Dated {number}"))
         make_idea(make_champion(centre, circle), f"Idea {number}", circle=circle)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         rows = rows_of(centre)
 
     assert len(rows) == 2 * groups
@@ -241,3 +241,18 @@ def test_a_staff_partner_sees_no_row_that_only_the_point_person_can_do(centre, a
 
     assert len(rows_for(anne)) == 1
     assert rows_for(kofi) == []
+
+
+def test_a_staff_partner_sees_the_rows_of_their_own_groups(centre, anne, circle):
+    kofi = make_staff(centre, Role.SUPPORTER, "Kofi")
+    circle.partners.add(kofi.staff_roles.get())
+    other = make_circle(centre, "Birch", lead=anne)
+    for group in (circle, other):
+        make_gathering(centre, circle=group)
+        make_idea(make_champion(centre, group), f"Film night of {group}", circle=group)
+    make_idea(make_champion(centre), "Film night of nobody")
+
+    assert [row.title for row in rows_for(kofi)] == [
+        "The idea “Film night of Maple” waits for a first word"
+    ]
+    assert len(rows_for(anne)) == 3

@@ -18,6 +18,6 @@ class Command(BaseCommand):
         if centre and not centres:
             raise CommandError(f"There is no centre “{centre}”.")
         for one in centres:
-            for row in sorted(rows_of(one), key=lambda row: (row.due, row.title)):
+            for row in rows_of(one):
                 when = row.how_long(today_at(one))
                 self.stdout.write(f"{one}: {row.title} ({when}). {row.verb}: {row.url}")

@@ -1,0 +1,74 @@
+"""Rows about what people are told: letters, calls, and mail that may not have arrived."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from champions.enums import MessageState
+from champions.models import Centre, Message
+from cms.this_week.row import Rows, one_row_for_all
+
+
+def letters_to_post(centre: Centre, today: date) -> Rows:
+    return one_row_for_all(
+        Message.objects.of(centre).letters_to_print(),
+        key="letters",
+        centre=centre,
+        since="queued_at",
+        title=lambda n: (
+            ngettext(
+                "%(n)s letter waits to be printed and posted",
+                "%(n)s letters wait to be printed and posted",
+                n,
+            )
+            % {"n": n}
+        ),
+        rule=_("They count as sent when you say that they are posted."),
+        verb=_("Print them"),
+        url=reverse("letters:index"),
+    )
+
+
+def calls_to_make(centre: Centre, today: date) -> Rows:
+    return one_row_for_all(
+        Message.objects.of(centre).calls_to_make(),
+        key="calls",
+        centre=centre,
+        since="queued_at",
+        title=lambda n: (
+            ngettext(
+                "%(n)s person waits for a call",
+                "%(n)s people wait for a call",
+                n,
+            )
+            % {"n": n}
+        ),
+        rule=_("They can be told by telephone alone."),
+        verb=_("Call them"),
+        url=reverse("outbox:index") + "?state=queued&channel=phone",
+    )
+
+
+def messages_in_doubt(centre: Centre, today: date) -> Rows:
+    doubtful = [MessageState.AMBIGUOUS, MessageState.FAILED]
+    return one_row_for_all(
+        Message.objects.of(centre).filter(state__in=doubtful),
+        key="doubts",
+        centre=centre,
+        since="queued_at",
+        title=lambda n: (
+            ngettext(
+                "%(n)s mail may not have arrived",
+                "%(n)s mails may not have arrived",
+                n,
+            )
+            % {"n": n}
+        ),
+        rule=_("We never send twice by ourselves: you decide."),
+        verb=_("Look"),
+        url=reverse("outbox:index"),
+    )

@@ -1,0 +1,61 @@
+"""Rows about programmes: their pages are read in time and stay true."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState
+
+from champions.models import Centre
+from champions.when import day_in_words
+from cms.models import Programme, ProgrammePage
+from cms.this_week.row import Row, Rows, day_at
+
+READ_DAYS = 7
+CHECK_DAYS = 130
+
+
+def pages_to_read(centre: Centre, today: date) -> Rows:
+    """Programme pages that a champion has sent to be read."""
+    asked = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    keys = asked.values_list("workflow_state__object_id", flat=True)
+    pages = ProgrammePage.objects.filter(programme__centre=centre, pk__in=list(keys))
+    for page in pages.select_related("programme"):
+        read_by = day_at(centre, page.latest_revision_created_at) + timedelta(
+            days=READ_DAYS
+        )
+        yield Row(
+            key=f"read:{page.pk}",
+            due=read_by,
+            last_on=read_by,
+            centre=centre,
+            thing=page.programme,
+            circle_id=page.programme.circle_id,
+            title=_("“%(page)s” waits to be read and published") % {"page": page.title},
+            rule=_("A page is read within a week."),
+            verb=_("Read it"),
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        )
+
+
+def programmes_to_check(centre: Centre, today: date) -> Rows:
+    stale = (
+        Programme.objects.of(centre)
+        .listed()
+        .filter(checked_on__lt=today - timedelta(days=CHECK_DAYS))
+    )
+    for programme in stale:
+        yield Row(
+            key=f"check:{programme.pk}",
+            due=programme.checked_on + timedelta(days=CHECK_DAYS),
+            centre=centre,
+            thing=programme,
+            circle_id=programme.circle_id,
+            title=_("“%(title)s” was last checked on %(day)s")
+            % {"title": programme, "day": day_in_words(programme.checked_on)},
+            rule=_("Each programme is checked every quarter. A call is enough."),
+            verb=_("Check it"),
+            url=reverse("programmes:lead", args=[centre.slug, programme.slug]),
+        )
