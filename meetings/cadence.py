@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from meetings.enums import MeetingKind, Stage, Urgency
+from meetings.enums import RHYTHM_KINDS, MeetingKind, Stage, Urgency
 
 HOW_MANY = 3
 # Nearer than this, letters would arrive too late.
@@ -53,6 +53,44 @@ KIND_OF: dict[str, MeetingKind] = {
     Stage.MONTHLY: MeetingKind.MONTHLY,
     Stage.QUARTERLY: MeetingKind.QUARTERLY,
 }
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A strand's stage, and the day from which its next get-together counts."""
+
+    stage: str
+    counts_from: date | None
+
+
+def after_held(
+    clock: Clock, kind: str, on: date, *, setting: frozenset[str] = RHYTHM_KINDS
+) -> Clock:
+    """What a gathering that was held does to the clock of its strand.
+
+    A welcome workshop starts the clock of a group that has not had its second
+    get-together; that one leads to monthly; a workshop for a group that meets already
+    does nothing, nor does a kind that is not `setting` the clock, nor a day before the
+    one it counts from.
+    """
+    is_before_second = clock.stage == Stage.SECOND
+    if clock.counts_from and on <= clock.counts_from:
+        return clock
+    if kind == MeetingKind.WELCOME:
+        return Clock(clock.stage, on) if is_before_second else clock
+    if kind not in setting or (kind == MeetingKind.SECOND and not is_before_second):
+        return clock
+    leads_on = kind == MeetingKind.SECOND
+    return Clock(Stage.MONTHLY if leads_on else clock.stage, on)
+
+
+def after_rest(
+    counts_from: date | None, stopped_on: date | None, today: date
+) -> date | None:
+    """The clock stands still while a group rests: it counts as many days fewer."""
+    if counts_from is None or stopped_on is None:
+        return counts_from
+    return counts_from + (today - stopped_on)
 
 
 def urgency(

@@ -163,7 +163,8 @@ NEXT_RHYTHM_STAGES: dict[str, frozenset[str]] = {
     Stage.RESTING: frozenset(
         {Stage.SECOND, Stage.MONTHLY, Stage.QUARTERLY, Stage.CLOSED}
     ),
-    Stage.CLOSED: frozenset(),
+    # Closing can be undone, and those who want monthly may come back.
+    Stage.CLOSED: frozenset({Stage.SECOND, Stage.MONTHLY, Stage.QUARTERLY}),
 }
 
 

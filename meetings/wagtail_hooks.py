@@ -30,6 +30,10 @@ LOG_ACTIONS = {
     ),
     "meetings.send_mailing": (_("Send"), _("Sent a mailing")),
     "meetings.stop_mailing": (_("Stop"), _("Stopped a mailing")),
+    "meetings.set_stage": (
+        _("Change how often"),
+        _("Changed how often the group meets"),
+    ),
     "meetings.agenda": (_("Add to the agenda"), _("Added something to talk about")),
 }
 

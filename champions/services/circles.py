@@ -68,6 +68,13 @@ def note_next(circle: Circle, *, on: date | None, where: str) -> None:
     circle.next_on, circle.next_where = on, where
 
 
+def note_closed(circle: Circle, *, on: date | None) -> None:
+    """Write down that the group has come to its end; None when it goes on after all.
+    Its page and its past stay."""
+    Circle.objects.filter(pk=circle.pk).update(closed_on=on)
+    circle.closed_on = on
+
+
 @transaction.atomic
 def staff_circle(
     circle: Circle,

@@ -35,6 +35,7 @@ from meetings.models import (
     Meeting,
     Need,
     Part,
+    Rhythm,
     Seat,
 )
 
@@ -58,6 +59,7 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     ),
     Part: ("title",),
     AgendaItem: ("words",),
+    Rhythm: ("changed_why",),
     Seat: ("helped_by", "guest_name", "guest_reach"),
     Need: ("words",),
     Invitation: ("decline_reason",),

@@ -53,6 +53,14 @@ class Rhythm(models.Model):
     # welcome workshop while the second is still to come.
     counts_from = models.DateField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_why = models.CharField(
+        _("Why?"), max_length=200, blank=True, editable=False
+    )
+    # While it rests or is closed: the stage it had, and the day since when.
+    stage_before = models.CharField(
+        max_length=10, choices=Stage, blank=True, editable=False
+    )
+    stopped_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = OfCentre["Rhythm"].as_manager()
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from champions.models import Centre, Circle
+from champions.history import record
+from champions.models import Centre, Circle, User
+from champions.services.circles import note_closed
 from meetings import cadence
-from meetings.cadence import Limits, Policy
-from meetings.enums import RHYTHM_KINDS, MeetingKind, Stage, Strand, Urgency
+from meetings.cadence import KIND_OF, Clock, Limits, Policy
+from meetings.enums import NEXT_RHYTHM_STAGES, Stage, Strand, Urgency
 from meetings.models import Meeting, Rhythm, RhythmPolicy
+from meetings.services.refusals import RefusedError
 
 
 def today_at(centre: Centre) -> date:
@@ -32,19 +36,83 @@ def policy_of(centre: Centre) -> Policy:
     )
 
 
+# A strand without a row of its own: the group awaits its second get-together, and
+# nobody has asked yet to stay monthly.
+FIRST_STAGE = {Strand.CIRCLE.value: Stage.SECOND, Strand.MONTHLY.value: Stage.CLOSED}
+# Those who stay monthly never meet in another way.
+STAGES_OF = {
+    Strand.CIRCLE.value: frozenset(Stage),
+    Strand.MONTHLY.value: frozenset({Stage.MONTHLY, Stage.RESTING, Stage.CLOSED}),
+}
+
+
 def rhythm_of(circle: Circle, strand: str = Strand.CIRCLE) -> Rhythm:
-    """The rhythm of a strand, to read; a group begins before its second get-together,
-    without a row of its own yet."""
+    """The rhythm of a strand, to read; it may have no row of its own yet."""
     known = Rhythm.objects.filter(circle=circle, strand=strand).first()
-    return known or Rhythm(centre=circle.centre, circle=circle, strand=strand)
+    return known or _beginning(circle, strand)
+
+
+def _beginning(circle: Circle, strand: str) -> Rhythm:
+    return Rhythm(
+        centre=circle.centre, circle=circle, strand=strand, stage=FIRST_STAGE[strand]
+    )
 
 
 def locked_rhythm(circle: Circle, strand: str) -> Rhythm:
     """The same, held until the end of the transaction: one date is booked at a time."""
     rhythm, _new = Rhythm.objects.get_or_create(
-        circle=circle, strand=strand, defaults={"centre": circle.centre}
+        circle=circle,
+        strand=strand,
+        defaults={"centre": circle.centre, "stage": FIRST_STAGE[strand]},
     )
     return Rhythm.objects.select_for_update().get(pk=rhythm.pk)
+
+
+@transaction.atomic
+def set_stage(rhythm: Rhythm, to: str, *, by: User | None, why: str = "") -> Rhythm:
+    """Bring a strand into another stage; `why` is read by the group. To the stage that
+    it has already changes nothing; refused where the table of moves does not lead there,
+    and when somebody else has changed it since `rhythm` was read.
+
+    While it rests its clock stands still. Those who stay monthly begin to count where
+    the whole group met last.
+    """
+    held = locked_rhythm(rhythm.circle, rhythm.strand)
+    if held.stage == to:
+        return held
+    _check_stage(rhythm, to)
+    today = today_at(rhythm.circle.centre)
+    rows = Rhythm.objects.filter(pk=held.pk, stage=rhythm.stage)
+    fields = _resumed(held, today) if to in KIND_OF else _stopped(held, today)
+    now = timezone.now()
+    if not rows.update(stage=to, changed_at=now, changed_why=why.strip(), **fields):
+        raise RefusedError(_("Somebody has just changed this. Please look again."))
+    record(held, "meetings.set_stage", by=by, was=held.stage, stage=to)
+    if held.strand == Strand.CIRCLE:
+        note_closed(rhythm.circle, on=today if to == Stage.CLOSED else None)
+    held.refresh_from_db()
+    return held
+
+
+def _check_stage(rhythm: Rhythm, to: str) -> None:
+    allowed = NEXT_RHYTHM_STAGES[rhythm.stage] & STAGES_OF[rhythm.strand]
+    if to not in allowed:
+        raise RefusedError(_("The group cannot change to this now."))
+
+
+def _stopped(held: Rhythm, today: date) -> dict[str, object]:
+    """What is kept for the day on which it goes on again."""
+    if held.stage not in KIND_OF:
+        return {}
+    return {"stage_before": held.stage, "stopped_on": today}
+
+
+def _resumed(held: Rhythm, today: date) -> dict[str, object]:
+    counts_from = cadence.after_rest(held.counts_from, held.stopped_on, today)
+    if held.strand == Strand.MONTHLY and held.stage == Stage.CLOSED:
+        whole = rhythm_of(held.circle).counts_from
+        counts_from = max((d for d in (held.counts_from, whole) if d), default=None)
+    return {"counts_from": counts_from, "stage_before": "", "stopped_on": None}
 
 
 def next_of(
@@ -60,7 +128,7 @@ def next_of(
 
 @dataclass(frozen=True)
 class Standing:
-    """A group, its rhythm, and how its next date stands."""
+    """A strand of a group, and how its next date stands."""
 
     circle: Circle
     rhythm: Rhythm
@@ -68,44 +136,46 @@ class Standing:
 
 
 def standings(centre: Centre, today: date) -> list[Standing]:
-    """How the next date of each open group of a centre stands, in four questions to
-    the database however many groups there are."""
-    policy, circles = policy_of(centre), Circle.objects.of(centre).open()
-    rows = Rhythm.objects.of(centre).filter(strand=Strand.CIRCLE)
-    rhythms = {rhythm.circle_id: rhythm for rhythm in rows}
-    ahead = Meeting.objects.of(centre).upcoming().setting_the_clock()
-    dated = set(ahead.filter(strand=Strand.CIRCLE).values_list("circle", flat=True))
-    found = []
-    for circle in circles.select_related("centre"):
-        rhythm = rhythms.get(circle.pk) or Rhythm(centre=centre, circle=circle)
-        urgency = cadence.urgency(
-            policy,
-            rhythm.stage,
-            rhythm.counts_from,
-            today,
-            has_date=circle.pk in dated,
+    """How the next date of each strand of each open group of a centre stands, in four
+    questions to the database however many groups there are."""
+    policy, dated = policy_of(centre), _dated(centre, today)
+    rhythms = {(r.circle_id, r.strand): r for r in Rhythm.objects.of(centre)}
+    circles = Circle.objects.of(centre).open().select_related("centre")
+    return [
+        Standing(
+            circle,
+            rhythm,
+            cadence.urgency(
+                policy,
+                rhythm.stage,
+                rhythm.counts_from,
+                today,
+                has_date=(circle.pk, strand) in dated,
+            ),
         )
-        found.append(Standing(circle, rhythm, urgency))
-    return found
+        for circle in circles
+        for strand in Strand.values
+        if (rhythm := rhythms.get((circle.pk, strand)) or _beginning(circle, strand))
+        if rhythm.stage != Stage.CLOSED
+    ]
+
+
+def _dated(centre: Centre, today: date) -> set[tuple[int | None, str]]:
+    """Strands whose next date stands. The day itself counts to its end: what has begun
+    is held before anybody asks for the one after it."""
+    ahead = Meeting.objects.of(centre).announced().setting_the_clock()
+    return set(ahead.filter(on__gte=today).values_list("circle", "strand"))
 
 
 def set_clock(meeting: Meeting, now: datetime) -> None:
-    """What a gathering that was held does to its group's rhythm.
-
-    A welcome workshop starts the clock of a group that has not had its second
-    get-together; that one leads to monthly; extra ones and sessions do nothing, nor
-    does a workshop for a group that meets already.
-    """
+    """What a gathering that was held does to the clock of its strand; the rule is
+    `cadence.after_held`."""
     if meeting.circle is None:
         return
     rhythm = locked_rhythm(meeting.circle, meeting.strand)
-    rows = Rhythm.objects.filter(pk=rhythm.pk).filter(
-        Q(counts_from=None) | Q(counts_from__lt=meeting.on)
-    )
-    change: dict[str, object] = {"counts_from": meeting.on, "changed_at": now}
-    if meeting.kind == MeetingKind.WELCOME:
-        rows.filter(stage=Stage.SECOND).update(**change)
-    elif meeting.kind == MeetingKind.SECOND:
-        rows.filter(stage=Stage.SECOND).update(**change, stage=Stage.MONTHLY)
-    elif meeting.kind in RHYTHM_KINDS:
-        rows.update(**change)
+    before = Clock(rhythm.stage, rhythm.counts_from)
+    after = cadence.after_held(before, meeting.kind, meeting.on)
+    if after != before:
+        Rhythm.objects.filter(pk=rhythm.pk, stage=before.stage).update(
+            stage=after.stage, counts_from=after.counts_from, changed_at=now
+        )

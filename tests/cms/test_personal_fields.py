@@ -64,6 +64,7 @@ OTHERS_WORDS = {
     "ideas.Answer.gathering_words": "the gathering’s",
     "meetings.Meeting": "the gathering’s; its notes belong to the group",
     "meetings.Part": "the gathering’s",
+    "meetings.Rhythm": "the group’s",
     "cms.CentrePage": "public",
     "cms.PlainPage": "public",
     "cms.ProgrammeIndexPage": "public",
