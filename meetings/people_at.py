@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,6 +34,8 @@ class TickList:
     part: Part
     people: list[Tick]
     said_no: list[Tick] = field(default_factory=list)
+    # Who is new is written down once, however often the form is sent.
+    submission: UUID = field(default_factory=uuid4)
 
     @property
     def ticked(self) -> list[int]:
@@ -48,11 +51,15 @@ def seats_of(meeting: Meeting) -> list[Seat]:
 def tick_lists(meeting: Meeting, seats: list[Seat]) -> list[TickList]:
     names = _names(seats)
     lists = []
-    for part in meeting.parts.order_by("number"):
+    for part in meeting.parts.order_by("number").prefetch_related("capacities"):
+        theirs = {capacity.audience for capacity in part.capacities.all()}
         likely: list[Tick] = []
         said_no: list[Tick] = []
         for seat in seats:
             marks = {m.part_id: m.came for m in seat.attendances.all()}
+            # Staff come for the second portion of a workshop alone.
+            if seat.audience not in theirs and part.pk not in marks:
+                continue
             tick = Tick(
                 seat.pk,
                 names[seat.pk],

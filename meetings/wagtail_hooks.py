@@ -21,6 +21,10 @@ LOG_ACTIONS = {
     "meetings.arrange": (_("Arrange"), _("Arranged what would help")),
     "meetings.attendance": (_("Tick who came"), _("Ticked who came")),
     "meetings.walk_in": (_("Walk in"), _("Somebody came without a reply")),
+    "meetings.link_walk_in": (
+        _("Say who it was"),
+        _("Said who somebody without a reply was"),
+    ),
     "meetings.notes": (_("Write notes"), _("Kept the notes")),
     "meetings.change_draft": (_("Change"), _("Changed what is being prepared")),
     "meetings.invite": (_("Invite"), _("Invited somebody")),

@@ -1,10 +1,13 @@
-"""Who came: ticked for each part, by whoever takes attendance; walk-ins by first name."""
+"""Who came: ticked for each part, by whoever takes attendance; walk-ins by first name,
+and who they turn out to be."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,30 +69,68 @@ def walk_in(
     part: Part | None = None,
     person: Person | None = None,
     audience: str = Audience.CHAMPIONS,
+    submission: UUID | None = None,
 ) -> Seat:
     """Somebody came without having replied: a seat, and a tick for the part (all parts
     when none is named). `person` when the centre knows them, else a first name will
-    do: nobody is put on the contact list by walking in."""
+    do: nobody is put on the contact list by walking in. `submission` is the form's
+    one-time number: the same form sent twice makes one seat."""
     _check_day(meeting)
+    fields = {"centre": meeting.centre, "audience": audience, "walked_in": True}
     if person:
         seat, _new = Seat.objects.get_or_create(
-            meeting=meeting,
-            person=person,
-            defaults={
-                "centre": meeting.centre,
-                "audience": audience,
-                "walked_in": True,
-            },
+            meeting=meeting, person=person, defaults=fields
         )
     else:
-        seat = Seat.objects.create(
-            centre=meeting.centre,
-            meeting=meeting,
-            guest_name=first_name.strip(),
-            audience=audience,
-            walked_in=True,
-        )
-        record(seat, "meetings.walk_in", by=by)
+        name = first_name.strip()
+        seat = _walk_in_once(meeting, submission, {**fields, "guest_name": name}, by)
     for each in [part] if part else meeting.parts.all():
         mark_attendance(meeting, part=each, came={seat.pk: True}, by=by)
     return seat
+
+
+def _walk_in_once(
+    meeting: Meeting, submission: UUID | None, fields: dict[str, Any], by: User | None
+) -> Seat:
+    known = Seat.objects.filter(meeting=meeting, submission=submission)
+    if submission and (seat := known.first()):
+        return seat
+    try:
+        with transaction.atomic():
+            seat = Seat.objects.create(meeting=meeting, submission=submission, **fields)
+    except IntegrityError:
+        # The same form, sent a second time before the first was written.
+        return known.get()
+    record(seat, "meetings.walk_in", by=by)
+    return seat
+
+
+@transaction.atomic
+def link_walk_in(seat: Seat, *, person: Person, by: User | None) -> Seat:
+    """Somebody who walked in is known to the centre after all: the seat becomes
+    theirs. When they have one at this gathering already, its ticks are added to that
+    one and the other goes. Refused when it is somebody's already."""
+    if person.centre_id != seat.centre_id:
+        raise RefusedError(_("This person is not known to this centre."))
+    locked = Seat.objects.select_for_update().filter(pk=seat.pk, person=None)
+    if not locked.exists():
+        raise RefusedError(_("Somebody was faster. Please look again."))
+    own = Seat.objects.filter(meeting=seat.meeting_id, person=person).first()
+    if own is None:
+        locked.update(person=person, guest_name="", guest_reach="")
+    else:
+        _add_ticks(own, seat)
+        locked.delete()
+    kept = Seat.objects.select_related("person", "meeting").get(
+        meeting=seat.meeting_id, person=person
+    )
+    record(kept, "meetings.link_walk_in", by=by)
+    return kept
+
+
+def _add_ticks(kept: Seat, gone: Seat) -> None:
+    """Whoever came under either name came."""
+    came = gone.attendances.filter(came=True)
+    kept.attendances.filter(part__in=came.values("part"), came=False).delete()
+    already = set(kept.attendances.values_list("part", flat=True))
+    came.exclude(part__in=already).update(seat=kept)

@@ -4,6 +4,7 @@ came, that it took place."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
@@ -111,7 +112,10 @@ def attendance(request: CentreRequest, meeting_id: int) -> HttpResponse:
     name = request.POST.get("first_name", "").strip()[:80]
     try:
         if name:
-            walk_in(meeting, first_name=name, part=part, by=request.user)
+            once = one_time_number(request.POST)
+            walk_in(
+                meeting, first_name=name, part=part, by=request.user, submission=once
+            )
         changes = _changes(meeting, part, request.POST)
         mark_attendance(meeting, part=part, came=changes, by=request.user)
     except RefusedError as refused:
@@ -121,6 +125,14 @@ def attendance(request: CentreRequest, meeting_id: int) -> HttpResponse:
     said = ngettext("Saved: %d person came.", "Saved: %d people came.", count)
     messages.success(request, said % count)
     return to_page(meeting, "#who-came")
+
+
+def one_time_number(sent: QueryDict) -> UUID | None:
+    """The number a form carries so that it counts once; nothing for one that is none."""
+    try:
+        return UUID(sent.get("submission", ""))
+    except ValueError:
+        return None
 
 
 def _part(meeting: Meeting, sent: QueryDict) -> Part:
