@@ -5,17 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.text import capfirst
-from icalendar import Calendar, Event
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vCalAddress
 
+from champions.messages.ways import is_address
+from champions.models import Centre
 from meetings.enums import MeetingState, Reply
 from meetings.models import Meeting, Seat
 
 PRODUCT = "-//Health Champions//EN"
 CANCELLED, CONFIRMED, TENTATIVE = "CANCELLED", "CONFIRMED", "TENTATIVE"
+# What a whole file says about its entries (RFC 5546): here they are, or take them out.
+PUBLISH, CANCEL = "PUBLISH", "CANCEL"
+# Not the host of the site: an entry must be known again after the site has moved.
+UID_OF = "{uuid}@health-champions"
 # The zone's rules are written for this long around the entries.
 YEAR = timedelta(days=366)
 
@@ -25,17 +30,39 @@ def title_of(meeting: Meeting) -> str:
     return meeting.title or str(capfirst(meeting.get_kind_display()))
 
 
-def seat_calendar(seat: Seat) -> str:
-    """The calendar file of one seat, in the language of the moment."""
-    return calendar_of([event_of(seat.meeting, status=_status(seat))])
+def seat_calendar(seat: Seat, *, url: str = "") -> str:
+    """The calendar file of one seat, in the language of the moment; `url` is where its
+    holder replies."""
+    return calendar_of([_own_entry(seat.meeting, seat.reply, url)])
 
 
-def calendar_of(events: Iterable[Event]) -> str:
+def mailed_calendar(meeting: Meeting, reply: str, *, url: str = "") -> str:
+    """What goes along with a mail about a gathering to somebody with this reply: the
+    entry, or the word that takes it out again. Empty for who waits for a place: an
+    entry would look like one."""
+    if meeting.state == MeetingState.CANCELLED:
+        return calendar_of([event_of(meeting)], method=CANCEL)
+    if reply in (Reply.WAITING, Reply.NOT_COMING):
+        return ""
+    return calendar_of([_own_entry(meeting, reply, url)])
+
+
+def _own_entry(meeting: Meeting, reply: str, url: str) -> Event:
+    words = how_to_reply(meeting, url) if url else ""
+    return event_of(meeting, status=status_of(reply), url=url, words=words)
+
+
+def calendar_of(
+    events: Iterable[Event], *, method: str = PUBLISH, name: str = ""
+) -> str:
     """A calendar file of some entries, the rules of their zones included."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
     days: list[date] = []
     for event in events:
         calendar.add_component(event)
@@ -47,35 +74,58 @@ def calendar_of(events: Iterable[Event]) -> str:
     return str(calendar.to_ical().decode())
 
 
-def event_of(meeting: Meeting, *, status: str = CONFIRMED, url: str = "") -> Event:
+def event_of(
+    meeting: Meeting, *, status: str = CONFIRMED, url: str = "", words: str = ""
+) -> Event:
     """One entry. Its uid never changes; its sequence grows with every move, so that a
-    calendar knows which word is the last."""
-    if meeting.state == MeetingState.CANCELLED:
-        status = CANCELLED
+    calendar knows which word is the last. `words` are its description: without any it says
+    whom to call, and of one called off why."""
+    gone = meeting.state == MeetingState.CANCELLED
     zone = meeting.centre.tzinfo
     event = Event()
-    event.add("uid", f"{meeting.uuid}@{_host()}")
+    event.add("uid", UID_OF.format(uuid=meeting.uuid))
     event.add("sequence", meeting.sequence)
-    event.add("dtstamp", meeting.announced_at or meeting.created_at)
+    event.add(
+        "dtstamp", meeting.cancelled_at or meeting.announced_at or meeting.created_at
+    )
     event.add("dtstart", _at(meeting.on, meeting.at).replace(tzinfo=zone))
     event.add("dtend", _at(meeting.on, meeting.until).replace(tzinfo=zone))
     event.add("summary", f"{title_of(meeting)} – {meeting.centre.local_name}")
     event.add("location", ", ".join(filter(None, (meeting.place, meeting.directions))))
-    event.add("status", status)
+    event.add("status", CANCELLED if gone else status)
+    about = meeting.cancelled_why if gone else words or whom_to_call(meeting)
+    if about:
+        event.add("description", about)
     if url:
         event.add("url", url)
+    if is_address(meeting.centre.email):
+        event.add("organizer", _organizer(meeting.centre))
     return event
+
+
+def how_to_reply(meeting: Meeting, url: str) -> str:
+    """What stands in the entry of who may reply: where they do, and whom they call."""
+    return "\n".join(
+        [f"{_('Reply, or change your reply, here:')} {url}", whom_to_call(meeting)]
+    )
+
+
+def whom_to_call(meeting: Meeting) -> str:
+    return _("Stuck? Talk to a person: %(phone)s") % {"phone": meeting.centre.phone}
+
+
+def status_of(reply: str) -> str:
+    """How sure an entry is for somebody with this reply."""
+    if reply == Reply.NOT_COMING:
+        return CANCELLED
+    return CONFIRMED if reply == Reply.COMING else TENTATIVE
+
+
+def _organizer(centre: Centre) -> vCalAddress:
+    address = vCalAddress(f"mailto:{centre.email}")
+    address.params["CN"] = centre.local_name
+    return address
 
 
 def _at(on: date, at: time) -> datetime:
     return datetime.combine(on, at)
-
-
-def _status(seat: Seat) -> str:
-    if seat.reply == Reply.NOT_COMING:
-        return CANCELLED
-    return CONFIRMED if seat.reply == Reply.COMING else TENTATIVE
-
-
-def _host() -> str:
-    return urlsplit(settings.BASE_URL).hostname or "localhost"

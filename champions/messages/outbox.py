@@ -19,6 +19,7 @@ from django_q.tasks import async_task
 
 from champions.enums import Channel, CodePurpose, MessageState, Priority
 from champions.history import record
+from champions.messages.quiet import leaves_at
 from champions.messages.ways import is_address, way_to, why_not
 from champions.messages.words import Words, marks_of, render
 from champions.models import Centre, Message, MessageTopic, Person, User
@@ -52,6 +53,8 @@ def tell(
     priority: int = Priority.NOTICE,
     not_before: datetime | None = None,
     not_after: datetime | None = None,
+    needed_by: datetime | None = None,
+    at_once: bool = False,
     calendar: str = "",
     asked_for: bool = False,
 ) -> Message | None:
@@ -60,8 +63,10 @@ def tell(
 
     `name` is "room/name" of its templates; `event`, like "invitation:42", makes the
     key together with person and channel; `topics` are what it can be called off by.
-    Without `channel` it goes the person's own, safe way. Raises LookupError when a
-    template asks for a link that is not given.
+    Without `channel` it goes the person's own, safe way. A mail waits for the end of
+    the centre's quiet hours, unless they just did something and expect it (`at_once`),
+    or it would come too late then (`needed_by`). Raises LookupError when a template
+    asks for a link that is not given.
     """
     reason = why_not(person, asked_for=asked_for)
     way = None if reason else way_to(person, channel)
@@ -81,7 +86,7 @@ def tell(
         to_address=person.email if way == Channel.EMAIL else "",
         links={**(links or {}), "stop": _stop_link(person)},
         priority=priority,
-        not_before=not_before or timezone.now(),
+        not_before=not_before or _leaves_at(person.centre, needed_by, at_once=at_once),
         not_after=not_after,
         calendar=calendar,
         asked_for=asked_for,
@@ -100,6 +105,9 @@ def tell_address(
     topics: Iterable[str] = (),
     centre: Centre | None = None,
     not_after: datetime | None = None,
+    needed_by: datetime | None = None,
+    at_once: bool = False,
+    calendar: str = "",
 ) -> Message:
     """Write to an address that may belong to several people or to nobody: sign-in
     codes, and guests, in the name of their `centre`, which then sees what became of
@@ -122,7 +130,11 @@ def tell_address(
         to_address=address,
         links=dict(links or {}),
         priority=priority,
+        not_before=_leaves_at(
+            centre, needed_by, at_once=at_once or priority == Priority.SIGN_IN
+        ),
         not_after=not_after,
+        calendar=calendar,
         asked_for=True,
     )
 
@@ -245,6 +257,15 @@ def _queue(
         centre=fields.get("centre"),
     )
     return queue_words(key, words, topics=topics, name=name, **fields)
+
+
+def _leaves_at(
+    centre: Centre | None, needed_by: datetime | None, *, at_once: bool
+) -> datetime:
+    now = timezone.now()
+    if at_once or centre is None:
+        return now
+    return leaves_at(now, centre.tzinfo, needed_by=needed_by)
 
 
 def _message_id() -> str:

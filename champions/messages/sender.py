@@ -10,6 +10,7 @@ import smtplib
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
 from time import monotonic
 from typing import Any
@@ -147,8 +148,17 @@ def as_email(message: Message) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(words.framed_html(message), "text/html")
     if message.calendar:
-        mail.attach("calendar.ics", message.calendar, "text/calendar")
+        mail.attach(_calendar_part(message))
     return mail
+
+
+def _calendar_part(message: Message) -> MIMEText:
+    """Mail programs offer to keep the entry, or take it out, by the method that the part
+    itself names (RFC 6047)."""
+    part = MIMEText(words.filled_calendar(message), "calendar", "utf-8")
+    part.set_param("method", words.method_of(message.calendar))
+    part.add_header("Content-Disposition", "attachment", filename="calendar.ics")
+    return part
 
 
 def _take(message: Message) -> bool:

@@ -22,6 +22,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from icalendar.parser import Contentline
 
 from champions.enums import Channel
 from champions.links import token
@@ -30,6 +31,8 @@ from champions.services.codes import digits_for, issue_code
 
 PART = re.compile(r"""\{% (?:include|extends) ["']([^"']+)["']""")
 MARK = re.compile(r"\{(link|code):([a-z_]+)\}")
+METHOD = re.compile(r"^METHOD:([A-Z]+)", re.MULTILINE)
+FOLD = re.compile(r"\r?\n[ \t]")
 SUBJECT_LENGTH = 200
 RICH = {Channel.EMAIL: "html", Channel.LETTER: "letter.html"}
 
@@ -112,6 +115,21 @@ def fill(text: str, message: Message) -> str:
         return fillers[kind](message, link) if known else mark[0]
 
     return MARK.sub(filled, text)
+
+
+def filled_calendar(message: Message) -> str:
+    """The calendar file of a message with the recipient's own links. A link is longer
+    than its mark, so lines are folded again (RFC 5545, 3.1)."""
+    lines = FOLD.sub("", message.calendar).splitlines()
+    return "".join(
+        f"{Contentline(fill(line, message)).to_ical().decode()}\r\n" for line in lines
+    )
+
+
+def method_of(calendar: str) -> str:
+    """What a calendar file asks for: PUBLISH or CANCEL."""
+    found = METHOD.search(calendar)
+    return found[1] if found else "PUBLISH"
 
 
 def framed_text(message: Message) -> str:

@@ -1,6 +1,7 @@
 """The entry *Messages* of the admin's menu: letters to print, and all that was told."""
 
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
@@ -12,6 +13,7 @@ from champions.views import letters, outbox
 from champions.viewsets import views
 from champions.viewsets.centre import CentreViewSet
 from champions.viewsets.contact_lists import LeadMenuItem
+from champions.when import clock, day_in_words
 
 
 class LetterViewSet(ViewSet):
@@ -67,6 +69,14 @@ def _number_to_call(message):
     return message.person.phone if waits and message.person else ""
 
 
+class WhenAtCentre(Column):
+    """Day and time by the wall clock of the centre that told it."""
+
+    def get_value(self, instance):
+        at = timezone.localtime(instance.queued_at, instance.centre.tzinfo)
+        return f"{day_in_words(at.date())} {at.year}, {clock(at.time())}"
+
+
 class MessageViewSet(CentreViewSet):
     model = Message
     actions = frozenset({"view"})
@@ -79,7 +89,7 @@ class MessageViewSet(CentreViewSet):
     list_filter = ("state", "channel")
     search_fields = ("person__first_name", "person__last_name")
     list_display = (
-        Column("queued_at", label=gettext_lazy("When"), accessor="queued_at"),
+        WhenAtCentre("queued_at", label=gettext_lazy("When")),
         Column("person", label=gettext_lazy("To whom"), accessor="person"),
         Column("subject", label=gettext_lazy("What"), accessor="subject"),
         Column("channel", label=gettext_lazy("How"), accessor="get_channel_display"),

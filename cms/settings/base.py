@@ -252,6 +252,8 @@ TIME_ZONE = "UTC"
 # --- Mail and work in the background ----------------------------------------------
 # smtp://user:password@host:587?tls=1 ; empty: files in var/mail/.
 EMAIL_URL = environment.text("EMAIL_URL")
+# By the centre's wall clock; nothing but what somebody waits for leaves then.
+QUIET_HOURS = environment.text("QUIET_HOURS", "20:00-08:00")
 MAIL_ROOT = VAR_DIR / "mail"
 # While this file is there, `manage.py serve` starts the site and its worker anew.
 BEGIN_AGAIN = VAR_DIR / "begin-again"

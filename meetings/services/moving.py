@@ -51,6 +51,7 @@ def move_meeting(
     if moved.starts_at <= timezone.now():
         raise RefusedError(_("This day is over. Please choose one that is to come."))
     _check_order(meeting, on)
+    was_on = meeting.on
     shift = datetime.combine(on, at) - datetime.combine(on, meeting.at)
     _rewrite(
         meeting,
@@ -66,7 +67,7 @@ def move_meeting(
     record(meeting, "meetings.move", by=by)
     say_when_next(meeting.circle)
     if meeting.state == MeetingState.ANNOUNCED:
-        telling.moved(meeting)
+        telling.moved(meeting, was_on=was_on)
     return meeting
 
 

@@ -4,6 +4,7 @@ their own channel; the words are in `templates/meetings/messages/`."""
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +19,10 @@ from champions.messages.outbox import (
     tell_address,
 )
 from champions.services.codes import issue_code
-from meetings.calendars import seat_calendar, title_of
+from meetings.calendars import mailed_calendar, title_of
 from meetings.enums import Reply
 from meetings.models import Meeting, Seat
+from meetings.services.times import moment
 
 # What a change of reply is told by; the other replies are seen on the page at once.
 AFTER_REPLY = {
@@ -28,6 +30,9 @@ AFTER_REPLY = {
     Reply.HOPING.value: "meetings/hoping",
     Reply.WAITING.value: "meetings/waiting",
 }
+
+# Filled in while sending: the link that opens this seat.
+REPLY = "{link:reply}"
 
 
 def topic_of(meeting: Meeting) -> str:
@@ -43,7 +48,7 @@ def replied(seat: Seat) -> None:
     """What became of their answer: a place, a hope, or the waiting list."""
     name = AFTER_REPLY.get(seat.reply)
     if name:
-        _tell(seat, name, f"{seat.reply}:{seat.pk}:{_moment(seat)}")
+        _tell(seat, name, f"{seat.reply}:{seat.pk}:{_moment(seat)}", at_once=True)
 
 
 def confirmed(seat: Seat) -> None:
@@ -56,16 +61,20 @@ def offered(seat: Seat) -> None:
     _tell(seat, "meetings/offered", f"offered:{seat.pk}:{_moment(seat)}")
 
 
-def moved(meeting: Meeting) -> None:
-    _tell_all(meeting, "meetings/moved", f"moved:{meeting.sequence}")
+def moved(meeting: Meeting, *, was_on: date) -> None:
+    """That it is on another day, at another time or place. Who means to come on the
+    old day hears of it before, whatever the hour."""
+    first = min(was_on, meeting.on)
+    _tell_all(meeting, "meetings/moved", f"moved:{meeting.sequence}", first)
 
 
 def called_off(meeting: Meeting) -> None:
-    _tell_all(meeting, "meetings/called_off", "called_off")
+    _tell_all(meeting, "meetings/called_off", "called_off", meeting.on)
 
 
-def _tell_all(meeting: Meeting, name: str, event: str) -> None:
-    """Everybody who did not say no; what was still to leave about it does not."""
+def _tell_all(meeting: Meeting, name: str, event: str, first: date) -> None:
+    """Everybody who did not say no; what was still to leave about it does not. On the
+    very day, `first`, it leaves at once, in the night too."""
     cancel_topic(topic_of(meeting))
     cancel_topic(f"notice:{topic_of(meeting)}")
     concerned = meeting.seats.exclude(reply=Reply.NOT_COMING)
@@ -76,6 +85,7 @@ def _tell_all(meeting: Meeting, name: str, event: str) -> None:
             f"{event}:{seat.pk}",
             topic=f"notice:{topic_of(meeting)}",
             asked_for=seat.reply != Reply.ASKED,
+            needed_by=moment(first, time.min, meeting.centre.tzinfo),
         )
 
 
@@ -86,10 +96,12 @@ def _tell(
     *,
     topic: str = "",
     asked_for: bool = True,
+    **when: Any,
 ) -> None:
-    topic = topic or topic_of(seat.meeting)
+    when |= {"topics": [topic or topic_of(seat.meeting)]}
+    when |= {"not_after": seat.meeting.ends_at}
     if seat.person is None:
-        _tell_guest(seat, name, event, topic)
+        _tell_guest(seat, name, event, **when)
         return
     language = seat.person.language
     issue_code(
@@ -106,13 +118,13 @@ def _tell(
             event=event,
             context=_context(seat, name, language),
             links={"reply": _link(seat, CodePurpose.SEAT, language)},
-            topics=[topic],
-            calendar=seat_calendar(seat) if seat.reply == Reply.COMING else "",
+            calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
             asked_for=asked_for,
+            **when,
         )
 
 
-def _tell_guest(seat: Seat, name: str, event: str, topic: str) -> None:
+def _tell_guest(seat: Seat, name: str, event: str, **when: Any) -> None:
     """A guest who left an e-mail address, in the language in which they said that they
     come; with a telephone number staff call."""
     language = seat.guest_language or Language.ENGLISH.value
@@ -124,9 +136,10 @@ def _tell_guest(seat: Seat, name: str, event: str, topic: str) -> None:
             event=event,
             context={"centre": seat.centre, **_context(seat, name, language)},
             links={"reply": _link(seat, CodePurpose.GUEST, language)},
-            topics=[topic],
             centre=seat.centre,
             priority=Priority.NOTICE,
+            calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
+            **when,
         )
 
 

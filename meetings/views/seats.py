@@ -3,11 +3,14 @@ Opening changes nothing; every change is a button."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from champions import links
 from champions.capability import grant
 from champions.enums import Channel
 from champions.permissions import Who, access
@@ -98,8 +101,10 @@ def held_seat_in_calendar(request: HttpRequest, seat_id: int) -> HttpResponse:
 
 
 def calendar_response(seat: Seat) -> HttpResponse:
+    link = links.token(purpose_of(seat), seat.pk, seat.generation)
+    url = settings.BASE_URL + reverse("meetings:seat_link", args=[link])
     response = HttpResponse(
-        seat_calendar(seat), content_type="text/calendar; charset=utf-8"
+        seat_calendar(seat, url=url), content_type="text/calendar; charset=utf-8"
     )
     response["Content-Disposition"] = 'attachment; filename="calendar.ics"'
     return response

@@ -1,5 +1,7 @@
 """Point persons print letters and see what was told, of their own centre alone."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -214,3 +216,12 @@ def test_more_letters_ask_the_database_no_more(
         page = lead.get(reverse("letters:index"))
 
     assert [row["count"] for row in page.context["rows"]] == [count]
+
+
+def test_the_list_says_when_by_the_clock_on_the_centres_wall(lead, centre):
+    write(centre)
+    Message.objects.update(queued_at=datetime(2026, 12, 4, 2, 30, tzinfo=UTC))
+
+    page = text(lead.get(reverse("outbox:index")))
+
+    assert "Thursday 3 December 2026, 9:30\N{NO-BREAK SPACE}pm" in page

@@ -1,7 +1,8 @@
 """Who is told what about a gathering: once, on their own channel, never what is over."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -168,3 +169,51 @@ def test_a_guest_who_left_an_address_is_told(centre):
     message = Message.objects.get()
     assert (message.to_address, message.person) == ("ines@example.org", None)
     assert message.links["reply"]["purpose"] == "guest"
+
+
+A_DAY = date(2026, 12, 1)
+
+
+def at_night(day=0, hour=22):
+    toronto = ZoneInfo("America/Toronto")
+    return datetime.combine(in_days(day, A_DAY), time(hour), tzinfo=toronto)
+
+
+def leaves(name):
+    message = Message.objects.filter(name=name, state=MessageState.QUEUED).get()
+    return message.not_before
+
+
+@pytest.mark.parametrize(("days", "waits"), [(1, False), (2, True), (9, True)])
+def test_calling_off_tomorrow_is_told_in_the_night_and_a_later_day_in_the_morning(
+    centre, settings, days, waits
+):
+    settings.QUIET_HOURS = "20:00-08:00"
+    with time_machine.travel(at_night(), tick=False):
+        meeting = make_gathering(centre, on=in_days(days, A_DAY))
+        say(rosa_at(meeting), Say.YES)
+        cancel_meeting(meeting, why="", by=None)
+
+        assert leaves("meetings/called_off") == (
+            at_night(1, hour=8) if waits else at_night()
+        )
+
+
+def test_who_means_to_come_tomorrow_hears_in_the_night_that_it_is_another_day(
+    centre, settings
+):
+    settings.QUIET_HOURS = "20:00-08:00"
+    with time_machine.travel(at_night(), tick=False):
+        meeting = make_gathering(centre, on=in_days(1, A_DAY))
+        say(rosa_at(meeting), Say.YES)
+        move_meeting(meeting, on=in_days(20, A_DAY), place="hall", by=None, **AFTERNOON)
+
+        assert leaves("meetings/moved") == at_night()
+
+
+def test_who_answers_in_the_night_has_the_answer_at_once(centre, settings):
+    settings.QUIET_HOURS = "20:00-08:00"
+    with time_machine.travel(at_night(), tick=False):
+        say(rosa_at(make_gathering(centre)), Say.YES)
+
+        assert leaves("meetings/you_are_in") == at_night()
