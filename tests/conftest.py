@@ -2,6 +2,7 @@
 the cast of people."""
 
 import hashlib
+import os
 import shutil
 import socket
 import sqlite3
@@ -43,11 +44,11 @@ def _commits(item):
 
 
 def _migrated_file():
-    """Where a migrated database is kept for the next run, named by its migrations."""
+    """Where a migrated database is kept for every later run, named by its migrations."""
     sources = sorted(ROOT.glob("*/migrations/*.py"))
     sources.append(ROOT / "requirements" / "prod.txt")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
-    return settings.VAR_DIR / f"migrated-{digest.hexdigest()[:16]}.db"
+    return ROOT / "var" / f"migrated-{digest.hexdigest()[:16]}.db"
 
 
 @pytest.fixture(scope="session")
@@ -73,9 +74,12 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
     kept = _migrated_file()
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.glob("migrated-*.db"):
-        old.unlink()
+        old.unlink(missing_ok=True)
+    # Whole before it has its name: another run may look for it meanwhile.
+    unnamed = kept.with_suffix(f".{os.getpid()}")
     with django_db_blocker.unblock():
-        copy_database(kept)
+        copy_database(unnamed)
+    unnamed.rename(kept)
 
 
 def copy_database(to):
