@@ -9,6 +9,7 @@ from wagtail import hooks
 from cms import fence
 from cms.menu import RecordsMenuItem
 from cms.models import DemoMark
+from cms.moderation import greet_second_press
 from cms.panels import ThisWeekPanel
 from cms.views import records
 
@@ -103,3 +104,6 @@ def register_records_menu():
 def begin_with_the_check(items, request, context):
     """Who is asked to read a page presses one button for it, not a hidden one."""
     items.sort(key=lambda item: item.name != "approve")
+
+
+hooks.register("before_edit_page", greet_second_press)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
@@ -39,6 +40,13 @@ class CheckTask(Task):
             # Wagtail adds "and Publish" to the last step's approval.
             ("approve", _("Check it"), False),
         ]
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Of two who press at the same moment, the second finds nothing left to do."""
+        with transaction.atomic():
+            states = TaskState.objects.select_for_update()
+            if states.get(pk=task_state.pk).status == TaskState.STATUS_IN_PROGRESS:
+                super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         pages = ProgrammePage.objects.all()

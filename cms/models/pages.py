@@ -11,6 +11,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from champions.models import Centre
+from cms.models.page_form import DraftUnlessLiveForm
 from cms.models.programme import Programme
 
 PLAIN_WORDS = ["bold", "italic", "link", "ul", "ol", "h2", "h3"]
@@ -115,6 +116,7 @@ class ProgrammePage(Page):
         _("What happens on a first visit?"), max_length=1500, blank=True
     )
 
+    base_form_class = DraftUnlessLiveForm
     # Made from a champion's description: a page needs its programme.
     is_creatable = False
     parent_page_types = ["cms.ProgrammeIndexPage"]
