@@ -109,7 +109,8 @@ def needs_of(meeting: Meeting) -> list[Need]:
     rows = Need.objects.of(meeting.centre).filter(
         seat__meeting=meeting, seat__reply__in=HOPEFUL
     )
-    return list(rows.select_related("seat__person"))
+    related = ("seat__person", "seat__meeting__circle__lead", "owner")
+    return list(rows.select_related(*related))
 
 
 def needs_in_words(needs: list[Need]) -> list[str]:

@@ -9,6 +9,7 @@ from meetings.views import (
     invitations,
     joining,
     meetings,
+    needs,
     seats,
     table,
 )
@@ -78,5 +79,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(one + "move/", dates.move, name="move"),
     path(one + "cancel/", dates.cancel, name="cancel"),
     path(one + "places/", dates.places, name="places"),
-    path(one + "needs/<int:need_id>/", dates.arrange, name="arrange"),
+    path(one + "needs/", needs.needs, name="needs"),
+    path(one + "needs/<int:need_id>/", needs.need, name="need"),
 ]

@@ -19,6 +19,9 @@ LOG_ACTIONS = {
     "meetings.widen": (_("Change places"), _("Changed the number of places")),
     "meetings.confirm": (_("Confirm"), _("Confirmed everybody who hoped to come")),
     "meetings.arrange": (_("Arrange"), _("Arranged what would help")),
+    "meetings.undo_arrange": (_("Open again"), _("What would help is open again")),
+    "meetings.look_after": (_("Look after"), _("Said who looks after what would help")),
+    "meetings.note_cost": (_("Note a cost"), _("Noted a cost on the travel fund")),
     "meetings.attendance": (_("Tick who came"), _("Ticked who came")),
     "meetings.walk_in": (_("Walk in"), _("Somebody came without a reply")),
     "meetings.link_walk_in": (

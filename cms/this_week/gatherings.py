@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -56,10 +55,12 @@ def needs_to_arrange(centre: Centre, today: date) -> Rows:
         seat__meeting__on__gte=today,
         seat__meeting__on__lte=today + timedelta(days=NEEDS_DAYS),
     )
-    counts = dict(soon.order_by().values_list("seat__meeting").annotate(n=Count("pk")))
-    meetings = Meeting.objects.of(centre).filter(pk__in=counts)
-    for meeting in meetings.select_related("circle"):
-        count = counts[meeting.pk]
+    related = ("seat__meeting__circle__lead", "owner")
+    by_meeting: dict[Meeting, list[Need]] = {}
+    for need in soon.select_related(*related):
+        by_meeting.setdefault(need.seat.meeting, []).append(need)
+    for meeting, needs in by_meeting.items():
+        count = len(needs)
         yield Row(
             key=f"needs:{meeting.pk}",
             due=meeting.on,
@@ -73,7 +74,15 @@ def needs_to_arrange(centre: Centre, today: date) -> Rows:
                 count,
             )
             % {"n": count, "day": day_in_words(meeting.on)},
-            rule=_("Rides and the like are arranged seven days before."),
+            rule=_who_looks_after(needs),
             verb=_("Arrange it"),
-            url=reverse("meetings:detail", args=[centre.slug, meeting.pk]) + "#needs",
+            url=reverse("meetings:needs", args=[centre.slug, meeting.pk]),
         )
+
+
+def _who_looks_after(needs: list[Need]) -> str:
+    """The rule, and whose these are: named, so that nobody waits for somebody else."""
+    rule = _("Rides and the like are arranged seven days before.")
+    owners = {need.looked_after_by for need in needs} - {None}
+    names = ", ".join(sorted(owner.first_name for owner in owners if owner))
+    return f"{rule} {_('With: %(names)s') % {'names': names}}" if names else rule

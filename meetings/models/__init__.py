@@ -4,6 +4,7 @@ from meetings.models.invitation import Invitation, Mailing
 from meetings.models.meeting import AgendaItem, Capacity, Meeting, MeetingQuerySet, Part
 from meetings.models.rhythm import Rhythm, RhythmPolicy
 from meetings.models.seat import Attendance, Need, Seat
+from meetings.models.travel import TravelCost
 
 __all__ = [
     "AgendaItem",
@@ -18,4 +19,5 @@ __all__ = [
     "Rhythm",
     "RhythmPolicy",
     "Seat",
+    "TravelCost",
 ]

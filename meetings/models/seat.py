@@ -107,6 +107,16 @@ class Need(models.Model):
     kind = models.CharField(max_length=12, choices=NeedKind)
     words = models.CharField(_("tell us more"), max_length=200, blank=True)
     tell_group = models.BooleanField(_("tell the group"), default=False)
+    # Whoever of staff looks after it; the group's point person while nobody took it.
+    owner = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    arranged_words = models.CharField(
+        _("What is arranged?"),
+        max_length=200,
+        blank=True,
+        help_text=_("They read it. Like: Marc picks you up at 1 pm."),
+    )
     arranged_at = models.DateTimeField(null=True, blank=True)
     arranged_by = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -124,6 +134,12 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for seat {self.seat_id}"
+
+    @property
+    def looked_after_by(self) -> User | None:
+        """Who took it, or the point person of the group whose gathering it is."""
+        circle = self.seat.meeting.circle
+        return self.owner or (circle.lead if circle else None)
 
 
 class Attendance(models.Model):

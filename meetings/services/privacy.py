@@ -62,7 +62,12 @@ def record_of(person: Person) -> dict[str, Rows]:
         ),
         "needs": list(
             Need.objects.filter(seat__person=person).values(
-                "seat", "kind", "words", "tell_group", "arranged_at"
+                "seat",
+                "kind",
+                "words",
+                "tell_group",
+                "arranged_words",
+                "arranged_at",
             )
         ),
         "attendances": list(

@@ -3,25 +3,28 @@ their own channel; the words are in `templates/meetings/messages/`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
-from champions.enums import CodePurpose, Language, Priority
+from champions.enums import CodePurpose, Language, MessageState, Priority
 from champions.messages.outbox import (
     NotAnAddressError,
     cancel_topic,
     tell,
     tell_address,
 )
+from champions.messages.quiet import leaves_at
+from champions.models import Message
 from champions.services.codes import issue_code
 from meetings.calendars import mailed_calendar, title_of
 from meetings.enums import Reply
-from meetings.models import Meeting, Seat
+from meetings.models import Meeting, Need, Seat
 from meetings.services.times import moment
 
 # What a change of reply is told by; the other replies are seen on the page at once.
@@ -33,6 +36,8 @@ AFTER_REPLY = {
 
 # Filled in while sending: the link that opens this seat.
 REPLY = "{link:reply}"
+# How long staff may take back that something is arranged before anybody reads it.
+MAY_BE_A_SLIP = timedelta(minutes=5)
 
 
 def topic_of(meeting: Meeting) -> str:
@@ -59,6 +64,48 @@ def confirmed(seat: Seat) -> None:
 def offered(seat: Seat) -> None:
     """That a place has come free, and until when it is kept for them."""
     _tell(seat, "meetings/offered", f"offered:{seat.pk}:{_moment(seat)}")
+
+
+def arranged(need: Need) -> None:
+    """That what would help them is arranged. A little later than the press, so that
+    one that was a slip can be taken back."""
+    done = need.arranged_at
+    stamp = int(done.timestamp() * 1_000_000) if done else 0
+    _tell(
+        need.seat,
+        "meetings/arranged",
+        f"arranged:{need.pk}:{stamp}",
+        more_topics=[_topic_of_need(need)],
+        about={"need": need},
+        not_before=_once_no_slip(need.seat.meeting),
+    )
+
+
+def _once_no_slip(meeting: Meeting) -> datetime:
+    """Some minutes from now, and not at night unless it is of use today alone."""
+    zone = meeting.centre.tzinfo
+    needed_by = moment(meeting.on, time.min, zone)
+    return leaves_at(timezone.now() + MAY_BE_A_SLIP, zone, needed_by=needed_by)
+
+
+def not_arranged(need: Need) -> None:
+    """Take back that it is arranged; who was told already hears that we go on looking."""
+    topic = _topic_of_need(need)
+    told = Message.objects.about(topic).filter(name="meetings/arranged")
+    gone = told.exclude(state__in=[MessageState.QUEUED, MessageState.CANCELLED])
+    cancel_topic(topic)
+    if gone.exists():
+        _tell(
+            need.seat,
+            "meetings/not_arranged",
+            f"not_arranged:{need.pk}:{gone.latest('pk').pk}",
+            more_topics=[topic],
+            about={"need": need},
+        )
+
+
+def _topic_of_need(need: Need) -> str:
+    return f"need:{need.pk}"
 
 
 def moved(meeting: Meeting, *, was_on: date) -> None:
@@ -95,10 +142,12 @@ def _tell(
     event: str,
     *,
     topic: str = "",
+    more_topics: Iterable[str] = (),
+    about: Mapping[str, Any] | None = None,
     asked_for: bool = True,
     **when: Any,
 ) -> None:
-    when |= {"topics": [topic or topic_of(seat.meeting)]}
+    when |= {"topics": [topic or topic_of(seat.meeting), *more_topics]}
     when |= {"not_after": seat.meeting.ends_at}
     if seat.person is None:
         _tell_guest(seat, name, event, **when)
@@ -116,7 +165,7 @@ def _tell(
             seat.person,
             name,
             event=event,
-            context=_context(seat, name, language),
+            context={**_context(seat, name, language), **(about or {})},
             links={"reply": _link(seat, CodePurpose.SEAT, language)},
             calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
             asked_for=asked_for,

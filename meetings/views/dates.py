@@ -1,5 +1,5 @@
-"""The dates of a group: booking the next one; for staff also moving, calling off, the
-places, and what is to be arranged."""
+"""The dates of a group: booking the next one; for staff also moving, calling off and
+the places."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.models import Circle
 from champions.permissions import CentreRequest, access
 from meetings.forms.gatherings import CancelForm, PlacesForm, WhenForm
-from meetings.models import Capacity, Meeting, Need
+from meetings.models import Capacity, Meeting
 from meetings.permissions import STAFF, TABLE, circles_of
 from meetings.services.booking import Proposal, book_next, last_like, proposals
 from meetings.services.gatherings import cancel_meeting
 from meetings.services.moving import move_meeting
-from meetings.services.needs import arrange_need
 from meetings.services.places import held, widen
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
@@ -148,18 +146,6 @@ def _widened(
         return False
     messages.success(request, _("The number of places is changed."))
     return True
-
-
-@access(*STAFF, twin=ONLY_STAFF)
-@require_POST
-def arrange(request: CentreRequest, meeting_id: int, need_id: int) -> HttpResponse:
-    """What would help somebody is arranged."""
-    meeting = meeting_of(request, meeting_id)
-    needs = Need.objects.of(meeting.centre).filter(seat__meeting=meeting)
-    need = get_object_or_404(needs.select_related("seat"), pk=need_id)
-    if arrange_need(need, by=request.user):
-        messages.success(request, _("Arranged. Thank you."))
-    return to_page(meeting)
 
 
 def _show(

@@ -114,10 +114,11 @@ def page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpResponse
         "promise_form": promise_form(meeting),
         "staff_part": staff_part,
         "open_needs": [
-            (need.pk, people_at.need_in_words(need))
+            (people_at.need_in_words(need), need.looked_after_by)
             for need in needs
             if need.arranged_at is None
         ],
+        "has_needs": bool(needs),
         "next": _next(meeting, request),
     }
     return render(request, "meetings/meeting_detail.html", shown | forms)

@@ -482,7 +482,7 @@ def test_staff_arrange_what_would_help(as_staff, meeting, amina, anne):
     )
     need = seat.needs.get()
 
-    as_staff.post(to("arrange", meeting, need.pk))
+    as_staff.post(to("need", meeting, need.pk), {"do": "arrange"})
 
     assert Need.objects.get().arranged_by == anne
 
