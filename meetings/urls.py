@@ -12,6 +12,7 @@ from meetings.views import (
     needs,
     seats,
     table,
+    who_came,
 )
 
 app_name = "meetings"
@@ -73,9 +74,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(one + "agenda/", table.agenda_item, name="agenda"),
     path(one + "promises/", table.promise, name="promise"),
     path(one + "promises/<int:promise_id>/", table.promise_kept, name="promise_kept"),
-    path(one + "attendance/", table.attendance, name="attendance"),
+    path(one + "attendance/", who_came.attendance, name="attendance"),
+    path(one + "attendance/tick/", who_came.tick, name="tick"),
     path(one + "champions/", table.yes, name="yes"),
-    path(one + "held/", table.held, name="held"),
+    path(one + "held/", who_came.held, name="held"),
     path(one + "move/", dates.move, name="move"),
     path(one + "cancel/", dates.cancel, name="cancel"),
     path(one + "places/", dates.places, name="places"),

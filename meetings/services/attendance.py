@@ -4,6 +4,7 @@ and who they turn out to be."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,35 +30,53 @@ def _check_day(meeting: Meeting) -> None:
 
 @transaction.atomic
 def mark_attendance(
-    meeting: Meeting, *, part: Part, came: Mapping[int, bool], by: User | None
+    meeting: Meeting,
+    *,
+    part: Part,
+    came: Mapping[int, bool],
+    by: User | None,
+    at: datetime | None = None,
 ) -> int:
-    """Write down for each seat id whether its holder came to the part; the last word
-    on a person counts, and people who are not named stay as they were, so that two
-    can tick at once. Ids of other gatherings are left out. How many were written."""
+    """Write down for each seat id whether its holder came to the part; people who are
+    not named stay as they were, so that two can tick at once. On each the last word
+    counts, by the moment it was said (`at`, else now) and not by its arrival: a tick
+    that waited for the network never undoes a later one. Ids of other gatherings are
+    left out. How many were written."""
     _check_day(meeting)
-    seats = Seat.objects.filter(meeting=meeting, pk__in=came)
-    now = timezone.now()
-    rows = [
-        Attendance(
-            centre=meeting.centre,
-            seat=seat,
-            part=part,
-            came=came[seat.pk],
-            marked_at=now,
-            marked_by=by,
-        )
-        for seat in seats
-    ]
+    said_at = min(at, timezone.now()) if at else timezone.now()
+    Part.objects.select_for_update().get(pk=part.pk)
+    seats = Seat.objects.filter(meeting=meeting, pk__in=came).order_by("pk")
+    marks = {pk: came[pk] for pk in seats.values_list("pk", flat=True)}
     Attendance.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["seat", "part"],
-        update_fields=["came", "marked_at", "marked_by"],
+        [
+            Attendance(
+                centre=meeting.centre,
+                seat_id=pk,
+                part=part,
+                came=is_here,
+                marked_at=said_at,
+                marked_by=by,
+            )
+            for pk, is_here in marks.items()
+        ],
+        ignore_conflicts=True,
     )
-    if rows:
-        marked = {str(row.seat_id): row.came for row in rows}
-        record(meeting, "meetings.attendance", by=by, part=part.pk, came=marked)
-    return len(rows)
+    written = sum(
+        _say(part, marks, came=is_here, at=said_at, by=by) for is_here in (True, False)
+    )
+    if written:
+        said = {str(pk): is_here for pk, is_here in marks.items()}
+        record(meeting, "meetings.attendance", by=by, part=part.pk, came=said)
+    return written
+
+
+def _say(
+    part: Part, marks: Mapping[int, bool], *, came: bool, at: datetime, by: User | None
+) -> int:
+    """Whoever is marked so now, unless a later word about them stands already."""
+    concerned = [pk for pk, is_here in marks.items() if is_here is came]
+    older = Attendance.objects.filter(part=part, seat__in=concerned, marked_at__lte=at)
+    return older.update(came=came, marked_at=at, marked_by=by)
 
 
 @transaction.atomic

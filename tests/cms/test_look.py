@@ -106,8 +106,11 @@ def test_colours_can_be_told_apart(scheme, pairs, least):
     assert weak == []
 
 
-def test_each_script_stays_below_one_kilobyte():
-    assert [path.name for path in SCRIPTS if path.stat().st_size > 1000] == []
+def test_each_script_stays_below_one_kilobyte_and_the_one_at_the_table_below_six():
+    most = {"who-came.js": 6000}
+    large = [p.name for p in SCRIPTS if p.stat().st_size > most.get(p.name, 1000)]
+
+    assert large == []
 
 
 @pytest.mark.parametrize("path", [*COMPONENTS, *PAGES], ids=lambda path: path.stem)
@@ -119,7 +122,7 @@ def test_no_template_has_an_inline_style_or_script(path):
 
 def test_every_style_sheet_and_script_is_linked():
     # The admin's own sheet, and a script that only pages which wait ask for.
-    elsewhere = {"admin.css", "refresh.js"}
+    elsewhere = {"admin.css", "refresh.js", "who-came.js"}
     linked = render_to_string("components/styles.html") + render_to_string(
         "components/scripts.html"
     )
@@ -141,7 +144,7 @@ def test_the_style_guide_shows_every_component_of_pages():
     used = (ROOT / "templates" / "styleguide.html").read_text()
     inner = {"action", "choice", "field", "field_notes", "footer", "header", "messages"}
     inner |= {"opening_section", "page_head", "refresh_script", "scripts"}
-    inner |= {"styles", "tags", "ways_out"}
+    inner |= {"styles", "tags", "ways_out", "who_came_script"}
 
     missing = {path.stem for path in COMPONENTS if f"/{path.name}" not in used}
 

@@ -67,6 +67,7 @@ DOORS = {
     "meetings:need": "staff",
     "meetings:needs": "staff",
     "meetings:attendance": "staff",
+    "meetings:tick": "staff",
     "meetings:held": "staff",
     "meetings:notes": "staff",
     "meetings:promise": "staff",

@@ -156,6 +156,7 @@ def test_twenty_people_are_ticked_in_few_taps_and_one_says_yes(
     first_part.get_by_role("button", name="Save who came").click()
     taps += 1
     assert taps <= FEW_TAPS
+    expect(site.get_by_text("Saved: 20 people came.").first).to_be_visible()
     came = Attendance.objects.filter(seat__meeting=workshop, came=True)
     assert came.count() == 20
 
