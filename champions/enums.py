@@ -173,3 +173,4 @@ class CodePurpose(TextChoices):
     STOP = "stop", _("stop writing to me")
     FEED = "feed", _("calendar feed")
     GUEST = "guest", _("place of a guest")
+    HOW_OFTEN = "how_often", _("how often shall we meet?")

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy
 from champions.enums import ChampionState, Channel, ConsentPurpose, Language, Role
 from champions.models import Person
 from ideas.enums import IdeaStage, Outcome, PromiseState, ReactionKind
-from meetings.enums import InvitationState, MeetingKind, NeedKind, Reply, Route
+from meetings.enums import (
+    HowOften,
+    InvitationState,
+    MeetingKind,
+    NeedKind,
+    Reply,
+    Route,
+    SaidHow,
+)
 
 TITLES = {
     "person": gettext_lazy("About you"),
@@ -38,6 +46,9 @@ TITLES = {
     "chaired": gettext_lazy("Get-togethers you led"),
     "hosted": gettext_lazy("Dates you hosted"),
     "noted": gettext_lazy("Notes you wrote"),
+    "rhythm_words": gettext_lazy("What you said about how often to meet"),
+    "rhythm_asked": gettext_lazy("When you asked how often to meet"),
+    "monthly_strands": gettext_lazy("Groups in which you keep meeting every month"),
     "programmes": gettext_lazy("Programmes you run"),
     "messages": gettext_lazy("What we told you"),
 }
@@ -66,6 +77,13 @@ LABELS = {
     "time": gettext_lazy("How much time"),
     "became_at": gettext_lazy("Champion since"),
     "circle__name": gettext_lazy("Group"),
+    "answer__question__circle__name": gettext_lazy("Group"),
+    "says": gettext_lazy("Your answer"),
+    "how": gettext_lazy("By which way"),
+    "named": gettext_lazy("With your first name for the group"),
+    "names_asker": gettext_lazy("With your first name for the group"),
+    "not_mine_at": gettext_lazy("You said that it is not yours, on"),
+    "opened_at": gettext_lazy("When"),
     "joined_at": gettext_lazy("Since"),
     "role": gettext_lazy("Role"),
     "purpose": gettext_lazy("For what"),
@@ -116,6 +134,8 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("invitations", "route"): Route,
     ("seats", "reply"): Reply,
     ("consents", "purpose"): ConsentPurpose,
+    ("rhythm_words", "says"): HowOften,
+    ("rhythm_words", "how"): SaidHow,
     ("roles", "role"): Role,
 }
 EVERYWHERE: dict[str, Any] = {

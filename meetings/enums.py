@@ -175,6 +175,26 @@ class Strand(TextChoices):
     MONTHLY = "monthly", _("those who meet monthly")
 
 
+class HowOften(TextChoices):
+    """What a champion says about how often the group meets; always their own word."""
+
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every three months: we are ready")
+    NOT_SURE = "not_sure", _("I am not sure yet")
+
+
+class SaidHow(TextChoices):
+    """The way by which somebody said it; all but the page are written down by staff."""
+
+    PAGE = "page", _("on the page")
+    CARD = "card", _("on a card")
+    PHONE = "phone", _("by telephone")
+    IN_PERSON = "in_person", _("in person")
+
+
+WRITTEN_DOWN = frozenset({SaidHow.CARD, SaidHow.PHONE, SaidHow.IN_PERSON})
+
+
 class Urgency(TextChoices):
     """How a missing date stands; "late" is said of staff's promise alone."""
 

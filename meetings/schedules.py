@@ -8,6 +8,7 @@ SCHEDULES = [
     # Hourly: a day begins at another moment in each centre's zone.
     Repeated("confirm", "meetings.tasks.confirm_those_that_fit", cron="15 * * * *"),
     Repeated("lapse offers", "meetings.tasks.lapse_offers", cron="20 * * * *"),
+    Repeated("ask how often", "meetings.tasks.ask_how_often", cron="25 * * * *"),
     # At night in the Americas and early in the morning in Europe.
     Repeated("end the day", "meetings.tasks.end_the_day", cron="40 6 * * *"),
 ]

@@ -9,11 +9,13 @@ from champions.models import Centre
 from meetings.enums import MailingState
 from meetings.models import Mailing
 from meetings.services import (
+    due_questions,
     gatherings,
     guests,
     invitations,
     mailings,
     places,
+    strands,
     times,
     workshops,
 )
@@ -60,3 +62,11 @@ def end_the_day() -> None:
     gatherings.say_all_next()
     times.derive_again(timezone.now().date() - timedelta(days=1))
     guests.forget_guests(timezone.now())
+
+
+def ask_how_often() -> None:
+    """Ask the groups whose third monthly get-together is today, and who is new in a
+    group that is asked; end what nobody comes to monthly any more."""
+    due_questions.open_due_questions(timezone.now())
+    due_questions.ask_newcomers()
+    strands.settle_all()

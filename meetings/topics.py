@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from champions.when import day_in_words
-from meetings.models import Mailing, Meeting
+from meetings.models import Mailing, Meeting, RhythmQuestion
+
+HOW_OFTEN = {
+    "how-often": gettext_lazy("How often shall we meet? To the group %(group)s"),
+    "how-often-changed": gettext_lazy("How often the group %(group)s meets now"),
+}
 
 
 def title_of_topic(topic: str) -> str:
@@ -18,7 +24,14 @@ def title_of_topic(topic: str) -> str:
     if kind == "meeting":
         meeting = Meeting.objects.filter(pk=key).first()
         return _about(meeting) if meeting else ""
+    if kind in HOW_OFTEN:
+        question = RhythmQuestion.objects.select_related("circle").filter(pk=key)
+        return _to_group(kind, question.first())
     return ""
+
+
+def _to_group(kind: str, question: RhythmQuestion | None) -> str:
+    return HOW_OFTEN[kind] % {"group": question.circle} if question else ""
 
 
 def _invited_to(workshop: Meeting) -> str:

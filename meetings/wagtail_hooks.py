@@ -41,6 +41,24 @@ LOG_ACTIONS = {
         _("Change how often"),
         _("Changed how often the group meets"),
     ),
+    "meetings.ask_how_often": (_("Ask how often to meet"), _("Asked the group")),
+    "meetings.how_often": (
+        _("Say how often to meet"),
+        _("Said, or wrote down, how often to meet"),
+    ),
+    "meetings.how_often_not_mine": (
+        _("Not mine"),
+        _("Somebody said that what was written down is not theirs"),
+    ),
+    "meetings.how_often_changed": (
+        _("Change how often we meet"),
+        _("The answers changed how often the group meets"),
+    ),
+    "meetings.join_monthly": (_("Stay monthly"), _("Keeps meeting every month")),
+    "meetings.leave_monthly": (
+        _("Stay monthly no longer"),
+        _("Does not meet every month any more"),
+    ),
     "meetings.agenda": (_("Add to the agenda"), _("Added something to talk about")),
 }
 

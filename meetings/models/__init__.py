@@ -3,7 +3,9 @@
 from meetings.models.invitation import Invitation, Mailing
 from meetings.models.meeting import AgendaItem, Capacity, Meeting, MeetingQuerySet, Part
 from meetings.models.rhythm import Rhythm, RhythmPolicy
+from meetings.models.rhythm_answer import RhythmAnswer, RhythmQuestion, RhythmWord
 from meetings.models.seat import Attendance, Need, Seat
+from meetings.models.strand import StrandMember
 from meetings.models.travel import TravelCost
 
 __all__ = [
@@ -17,7 +19,11 @@ __all__ = [
     "Need",
     "Part",
     "Rhythm",
+    "RhythmAnswer",
     "RhythmPolicy",
+    "RhythmQuestion",
+    "RhythmWord",
     "Seat",
+    "StrandMember",
     "TravelCost",
 ]

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from champions.enums import ChampionState
 from champions.models import Circle, Person, User
-from meetings.enums import Audience, InvitationState, MeetingKind, MeetingState
-from meetings.models import Invitation, Meeting, Seat
+from meetings.enums import Audience, InvitationState, MeetingKind, MeetingState, Strand
+from meetings.models import Invitation, Meeting, Seat, StrandMember
 from meetings.services import telling
 from meetings.services.seats import ask
 
@@ -35,11 +35,20 @@ def _people_of(meeting: Meeting) -> QuerySet[Person]:
     circle = meeting.circle
     if circle is None:
         return Person.objects.none()
-    ids = {*members_of(circle).values_list("pk", flat=True)}
+    ids = {*asked_of(circle, meeting.strand).values_list("pk", flat=True)}
     ids.update(staff_of(circle).values_list("pk", flat=True))
     ids.update(_from_workshop(meeting))
     people = Person.objects.of(meeting.centre).living()
     return people.filter(pk__in=ids).select_related("centre")
+
+
+def asked_of(circle: Circle, strand: str) -> QuerySet[Person]:
+    """The champions whose get-together it is: all of the group, or those of it who
+    keep meeting monthly."""
+    if strand == Strand.MONTHLY:
+        monthly = StrandMember.objects.filter(circle=circle)
+        return members_of(circle).filter(pk__in=monthly.values("person"))
+    return members_of(circle)
 
 
 def members_of(circle: Circle) -> QuerySet[Person]:

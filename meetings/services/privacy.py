@@ -21,6 +21,7 @@ from meetings.models import (
     Need,
     Seat,
 )
+from meetings.services import privacy_how_often
 from meetings.services.places import lock_places, offer_next
 
 Rows = list[Any]
@@ -96,6 +97,7 @@ def record_of(person: Person) -> dict[str, Rows]:
         "chaired": list(_days(Meeting.objects.filter(chair=person))),
         "hosted": list(_days(Meeting.objects.filter(hosts=person))),
         "noted": list(_days(Meeting.objects.filter(notes_by=person))),
+        **privacy_how_often.record_of(person),
     }
 
 
@@ -122,6 +124,7 @@ def erase(person: Person) -> None:
     Meeting.objects.filter(chair=person).update(chair=None)
     Meeting.objects.filter(notes_by=person).update(notes_by=None)
     _hosts(Meeting.objects.filter(hosts=person), person, None)
+    privacy_how_often.erase(person)
 
 
 def _close_links(person: Person) -> None:
@@ -156,6 +159,7 @@ def merge(person: Person, into: Person) -> None:
     Meeting.objects.filter(chair=person).update(chair=into)
     Meeting.objects.filter(notes_by=person).update(notes_by=into)
     _hosts(Meeting.objects.filter(hosts=person), person, into)
+    privacy_how_often.merge(person, into)
 
 
 def _merge_seats(person: Person, into: Person) -> None:
