@@ -7,7 +7,7 @@ The numbers are those of the Social Prescribing Guidebook for Ontario, step 5.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -18,6 +18,10 @@ HOW_MANY = 3
 # Nearer than this, letters would arrive too late.
 NOTICE_DAYS = 7
 SATURDAY = 5
+# What another weekday than the usual one costs, in days away from the ideal.
+OTHER_WEEKDAY = 3
+# Longer than any centre is shut at a stretch.
+LOOK_AHEAD = timedelta(days=250)
 
 
 @dataclass(frozen=True)
@@ -132,56 +136,60 @@ def needs_reason(
 
 
 def proposals(
-    policy: Policy, stage: str, counts_from: date | None, today: date
+    policy: Policy,
+    stage: str,
+    counts_from: date | None,
+    today: date,
+    *,
+    weekday: int | None = None,
+    shut: Container[date] = (),
 ) -> list[date]:
-    """Three dates to choose from, the best first: the weekday the group met on, within
-    the ideal days; from a week ahead on when those are over."""
+    """Three days to choose from, the best first: within the ideal days and on the
+    `weekday` on which the group usually meets (0 is Monday; that of `counts_from`
+    unless given), a week ahead at least and never on a day that is `shut`.
+
+    A day that owes a reason stands behind every day that does not.
+    """
     limits = policy.limits(stage)
     if limits is None:
         return []
     start = counts_from or today
-    best = (start + timedelta(days=n) for n in _ideal_days(limits, stage, start))
+    usual = start.weekday() if weekday is None else weekday
     earliest = today + timedelta(days=NOTICE_DAYS)
-    usual = _keep_weekend if start.weekday() >= SATURDAY else _off_weekend
-    good = (usual(on) for on in (*best, *_from(earliest, start.weekday())))
-    return list(islice(_unique(on for on in good if on >= earliest), HOW_MANY))
+    end = max(earliest, start + timedelta(days=limits.latest)) + LOOK_AHEAD
+    days = (earliest + timedelta(days=n) for n in range((end - earliest).days))
+    good = [on for on in days if on not in shut and _fits_week(on, usual)]
+    same = same_weekday_later(start, 1) if stage == Stage.MONTHLY else None
+    ranked = sorted(good, key=lambda on: _rank(limits, start, on, usual, same))
+    return list(islice(_apart(ranked), HOW_MANY))
 
 
-def _ideal_days(limits: Limits, stage: str, start: date) -> Iterator[int]:
-    """The same weekday of the month first, where it falls into the ideal days."""
-    if stage == Stage.MONTHLY:
-        same = (same_weekday_later(start, 1) - start).days
-        if limits.ideal_from <= same <= limits.ideal_to:
-            yield same
-    whole_weeks = -(-limits.ideal_from // 7) * 7
-    for days in (whole_weeks, limits.ideal_to, limits.ideal_from + 2):
-        if limits.ideal_from <= days <= max(limits.ideal_to, limits.latest):
-            yield days
-    yield limits.ideal_from + 5
+def _fits_week(on: date, usual: int) -> bool:
+    """Groups that meet on working days are never sent into a weekend."""
+    return on.weekday() < SATURDAY or usual >= SATURDAY
 
 
-def _from(earliest: date, weekday: int) -> Iterator[date]:
-    """The usual weekday first, then the days after `earliest`, without end."""
-    yield earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
-    for n in range(366):
-        yield earliest + timedelta(days=2 * n)
+Rank = tuple[int, int, bool, int]
 
 
-def _off_weekend(on: date) -> date:
-    """Monday, for a group that meets on working days."""
-    ahead = 7 - on.weekday() if on.weekday() >= SATURDAY else 0
-    return on + timedelta(days=ahead)
+def _rank(limits: Limits, start: date, on: date, usual: int, same: date | None) -> Rank:
+    """In time before too early before too late; then near the ideal days, where the
+    usual weekday is worth three days; then the same weekday of the month."""
+    days = (on - start).days
+    off = max(limits.ideal_from - days, days - limits.ideal_to, 0)
+    group = 0 if days <= limits.latest else 2
+    group = 1 if days < limits.ideal_from else group
+    is_usual = on.weekday() == usual
+    cost = off + (0 if is_usual else OTHER_WEEKDAY) - (is_usual and on == same)
+    return group, cost, not is_usual, days
 
 
-def _keep_weekend(on: date) -> date:
-    return on
-
-
-def _unique(dates: Iterator[date]) -> Iterator[date]:
-    seen: set[date] = set()
-    for on in dates:
-        if on not in seen:
-            seen.add(on)
+def _apart(ranked: list[date]) -> Iterator[date]:
+    """Neighbouring days are no choice."""
+    chosen: list[date] = []
+    for on in ranked:
+        if all(abs((on - other).days) > 1 for other in chosen):
+            chosen.append(on)
             yield on
 
 

@@ -37,6 +37,8 @@ LOG_ACTIONS = {
     ),
     "meetings.send_mailing": (_("Send"), _("Sent a mailing")),
     "meetings.stop_mailing": (_("Stop"), _("Stopped a mailing")),
+    "meetings.close_days": (_("Closed days"), _("Wrote down closed days")),
+    "meetings.open_days": (_("No closed days"), _("Took closed days back")),
     "meetings.set_stage": (
         _("Change how often"),
         _("Changed how often the group meets"),

@@ -31,6 +31,7 @@ from cms.models import CentrePage, Programme
 from ideas.models import Answer, Comment, Idea, Promise, Reaction
 from meetings.models import (
     AgendaItem,
+    ClosedDays,
     Invitation,
     Meeting,
     Need,
@@ -59,6 +60,7 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     ),
     Part: ("title",),
     AgendaItem: ("words",),
+    ClosedDays: ("words",),
     Rhythm: ("changed_why",),
     Seat: ("helped_by", "guest_name", "guest_reach"),
     Need: ("words",),

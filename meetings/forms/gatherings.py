@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from champions.models import Person
+from champions.when import day_in_words
 from meetings.models import Meeting, Seat
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -15,7 +18,8 @@ TIME = {"type": "time"}
 
 
 class WhenForm(forms.ModelForm[Meeting]):
-    """Day, time and place, with the reason that a late day owes the group."""
+    """Day, time and place, with the reason that a day after `last_good_day` owes the
+    group."""
 
     class Meta:
         model = Meeting
@@ -32,6 +36,15 @@ class WhenForm(forms.ModelForm[Meeting]):
             "place": _("Where"),
             "later_reason": _("If it is late: why?"),
         }
+
+    def __init__(
+        self, *args: Any, last_good_day: date | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if last_good_day:
+            day = day_in_words(last_good_day)
+            words = gettext("If it is after %(day)s: why?") % {"day": day}
+            self.fields["later_reason"].label = words
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

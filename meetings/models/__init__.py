@@ -2,7 +2,7 @@
 
 from meetings.models.invitation import Invitation, Mailing
 from meetings.models.meeting import AgendaItem, Capacity, Meeting, MeetingQuerySet, Part
-from meetings.models.rhythm import Rhythm, RhythmPolicy
+from meetings.models.rhythm import ClosedDays, Rhythm, RhythmPolicy
 from meetings.models.rhythm_answer import RhythmAnswer, RhythmQuestion, RhythmWord
 from meetings.models.seat import Attendance, Need, Seat
 from meetings.models.strand import StrandMember
@@ -12,6 +12,7 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Capacity",
+    "ClosedDays",
     "Invitation",
     "Mailing",
     "Meeting",

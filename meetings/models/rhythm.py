@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,3 +76,32 @@ class Rhythm(models.Model):
 
     def __str__(self) -> str:
         return f"rhythm {self.pk}"
+
+
+class ClosedDays(models.Model):
+    """When a centre's doors are shut: no get-together is proposed for these days."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    words = models.CharField(
+        _("Why?"),
+        max_length=80,
+        help_text=_("Like: The centre is closed over New Year. Champions read it."),
+    )
+
+    objects = OfCentre["ClosedDays"].as_manager()
+
+    class Meta:
+        verbose_name = _("closed days")
+        verbose_name_plural = _("closed days")
+        ordering = ["first_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")),
+                name="closed_days_end_after_they_begin",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"closed days {self.pk}"

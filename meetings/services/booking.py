@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -12,33 +13,68 @@ from champions.models import Circle, User
 from meetings import cadence
 from meetings.enums import MeetingKind, MeetingState, Strand
 from meetings.models import Meeting
-from meetings.services.gatherings import announce, make_meeting
-from meetings.services.refusals import RefusedError
+from meetings.services.closed_days import shut_days
+from meetings.services.gatherings import announce, hold_meeting, make_meeting
+from meetings.services.refusals import ReasonOwedError, RefusedError
 from meetings.services.rhythms import (
+    begun_of,
+    clock_of,
     locked_rhythm,
     next_of,
     policy_of,
-    rhythm_of,
     today_at,
 )
+
+USUAL_HOURS = (time(14), time(16))
+LATELY = 3
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A day for the next get-together, and whether the group is owed a reason."""
+    """A day for the next get-together, at the usual time, and whether the group is
+    owed a reason."""
 
     on: date
+    at: time
+    until: time
     needs_reason: bool
 
 
-def proposals(circle: Circle, today: date) -> list[Proposal]:
-    """Three days for the group's next get-together, the best first."""
-    rhythm, policy = rhythm_of(circle), policy_of(circle.centre)
-    days = cadence.proposals(policy, rhythm.stage, rhythm.counts_from, today)
+def proposals(
+    circle: Circle, today: date, strand: str = Strand.CIRCLE
+) -> list[Proposal]:
+    """Three days for the next get-together of a strand, the best first: from its
+    limits, on the weekday and at the hour on which it met before, on no holiday of the
+    place and on no day on which the centre is closed."""
+    policy, clock = policy_of(circle.centre), clock_of(circle, strand)
+    like = usual_of(circle, strand)
+    days = cadence.proposals(
+        policy,
+        clock.stage,
+        clock.counts_from,
+        today,
+        weekday=like.on.weekday() if like else None,
+        shut=shut_days(circle.centre, today),
+    )
     return [
-        Proposal(on, cadence.needs_reason(policy, rhythm.stage, rhythm.counts_from, on))
+        Proposal(
+            on,
+            *_hours(like),
+            cadence.needs_reason(policy, clock.stage, clock.counts_from, on),
+        )
         for on in days
     ]
+
+
+def last_good_day(circle: Circle, strand: str = Strand.CIRCLE) -> date | None:
+    """A date of the strand after this one owes the group a reason."""
+    clock = clock_of(circle, strand)
+    policy = policy_of(circle.centre)
+    return cadence.last_good_day(policy, clock.stage, clock.counts_from)
+
+
+def _hours(like: Meeting | None) -> tuple[time, time]:
+    return (like.at, like.until) if like else USUAL_HOURS
 
 
 @transaction.atomic
@@ -53,8 +89,9 @@ def book_next(
     later_reason: str = "",
     strand: str = Strand.CIRCLE,
 ) -> Meeting:
-    """Book and announce what the group's stage says comes next; time and place are
-    those of the last one unless given. The members are asked.
+    """Book and announce what the strand's stage says comes next; time and place are
+    the usual ones unless given. The members are asked. What has begun counts as held
+    from now on: whoever books the next one has seen it.
 
     Refused when a date stands already (the second of two people learns of it), when
     the day is over, and when it is late without a reason. The same day twice is once.
@@ -63,22 +100,26 @@ def book_next(
     booked = next_of(circle, strand)
     if booked and booked.on == on:
         return booked
+    if begun := begun_of(circle, strand):
+        hold_meeting(begun, by=by)
+        rhythm.refresh_from_db()
     _check_booking(circle, rhythm.stage, booked, on)
     policy = policy_of(circle.centre)
     late = cadence.needs_reason(policy, rhythm.stage, rhythm.counts_from, on)
     if late and not later_reason.strip():
-        raise RefusedError(
+        raise ReasonOwedError(
             _("This day is late. Please say why: the group will see it.")
         )
-    like = last_like(circle)
+    like = usual_of(circle, strand)
+    usual_at, usual_until = _hours(like)
     meeting = make_meeting(
         circle.centre,
         kind=cadence.KIND_OF[rhythm.stage],
         circle=circle,
         strand=strand,
         on=on,
-        at=at or (like.at if like else time(14)),
-        until=until or (like.until if like else time(16)),
+        at=at or usual_at,
+        until=until or usual_until,
         place=place or (like.place if like else circle.centre.name),
         directions=like.directions if like else "",
         later_reason=later_reason.strip() if late else "",
@@ -99,10 +140,18 @@ def _check_booking(
         raise RefusedError(_("This day is over. Please choose one that is to come."))
 
 
-def last_like(circle: Circle) -> Meeting | None:
-    """The group's latest gathering, whose time and place the next one takes over."""
+def usual_of(circle: Circle, strand: str = Strand.CIRCLE) -> Meeting | None:
+    """The gathering whose weekday, time and place the next one takes over: of the last
+    three of the strand that were held, the latest on the weekday and at the hour that
+    they had most often. Before any was held: the group's latest of all."""
     past = Meeting.objects.of_circle(circle).exclude(state=MeetingState.DRAFT)
-    return past.order_by("-starts_at").first()
+    past = past.order_by("-starts_at")
+    held = past.held().setting_the_clock().filter(strand=strand)
+    lately = list(held[:LATELY])
+    if not lately:
+        return past.first()
+    often = Counter((one.on.weekday(), one.at) for one in lately)
+    return max(lately, key=lambda one: often[one.on.weekday(), one.at])
 
 
 def _follow_workshop(second: Meeting) -> None:

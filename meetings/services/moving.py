@@ -18,8 +18,8 @@ from meetings.models import Meeting, Part
 from meetings.services import telling
 from meetings.services.gatherings import say_when_next
 from meetings.services.places import lock_all_places
-from meetings.services.refusals import RefusedError
-from meetings.services.rhythms import policy_of, rhythm_of
+from meetings.services.refusals import ReasonOwedError, RefusedError
+from meetings.services.rhythms import clock_of, policy_of
 from meetings.services.times import with_times
 
 
@@ -43,7 +43,7 @@ def move_meeting(
     lock_all_places(meeting)
     owes_reason = on != meeting.on and _owes_reason(meeting, on)
     if owes_reason and not later_reason.strip():
-        raise RefusedError(
+        raise ReasonOwedError(
             _("This day is late. Please say why: the group will see it.")
         )
     moved = Meeting(centre=meeting.centre, on=on, at=at, until=until)
@@ -72,13 +72,20 @@ def move_meeting(
 
 
 def _owes_reason(meeting: Meeting, on: date) -> bool:
+    last = last_good_day_for(meeting)
+    return last is not None and on > last
+
+
+def last_good_day_for(meeting: Meeting) -> date | None:
+    """Moved behind this day, a get-together owes its group a reason; None for what sets
+    no clock."""
     if meeting.circle is None or meeting.kind not in RHYTHM_KINDS:
-        return False
+        return None
     policy, workshop = policy_of(meeting.centre), _workshop_before(meeting)
     if workshop:
-        return cadence.needs_reason(policy, Stage.SECOND, workshop.on, on)
-    rhythm = rhythm_of(meeting.circle, meeting.strand)
-    return cadence.needs_reason(policy, rhythm.stage, rhythm.counts_from, on)
+        return cadence.last_good_day(policy, Stage.SECOND, workshop.on)
+    clock = clock_of(meeting.circle, meeting.strand)
+    return cadence.last_good_day(policy, clock.stage, clock.counts_from)
 
 
 def _workshop_before(second: Meeting) -> Meeting | None:

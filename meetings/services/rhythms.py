@@ -126,6 +126,21 @@ def next_of(
     return ahead.filter(strand=strand).order_by("starts_at").first()
 
 
+def begun_of(circle: Circle, strand: str = Strand.CIRCLE) -> Meeting | None:
+    """A get-together of the strand that has begun and was neither called off nor
+    written down as held."""
+    past = Meeting.objects.of_circle(circle).announced().setting_the_clock()
+    begun = past.filter(strand=strand, starts_at__lte=timezone.now())
+    return begun.order_by("-starts_at").first()
+
+
+def clock_of(circle: Circle, strand: str = Strand.CIRCLE) -> Clock:
+    """From where the next date counts; what has begun counts as held."""
+    rhythm, begun = rhythm_of(circle, strand), begun_of(circle, strand)
+    clock = Clock(rhythm.stage, rhythm.counts_from)
+    return cadence.after_held(clock, begun.kind, begun.on) if begun else clock
+
+
 @dataclass(frozen=True)
 class Standing:
     """A strand of a group, and how its next date stands."""

@@ -7,21 +7,29 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from champions.models import Circle
 from champions.permissions import CentreRequest, access
+from meetings.enums import Strand
 from meetings.forms.gatherings import CancelForm, PlacesForm, WhenForm
 from meetings.models import Capacity, Meeting
-from meetings.permissions import STAFF, TABLE, circles_of
-from meetings.services.booking import Proposal, book_next, last_like, proposals
+from meetings.permissions import STAFF, TABLE
+from meetings.services.booking import (
+    Proposal,
+    book_next,
+    last_good_day,
+    proposals,
+    usual_of,
+)
+from meetings.services.closed_days import kind_word
 from meetings.services.gatherings import cancel_meeting
-from meetings.services.moving import move_meeting
+from meetings.services.moving import last_good_day_for, move_meeting
 from meetings.services.places import held, widen
-from meetings.services.refusals import RefusedError
+from meetings.services.refusals import ReasonOwedError, RefusedError
 from meetings.services.rhythms import today_at
-from meetings.views.meetings import SHEET, meeting_of, to_page
+from meetings.views.meetings import SHEET, circle_of, meeting_of, to_page
 
 ONLY_STAFF = "none: only staff do this, for everybody"
 
@@ -29,36 +37,67 @@ ONLY_STAFF = "none: only staff do this, for everybody"
 @access(*TABLE, twin=SHEET)
 def book(request: CentreRequest, circle_id: int) -> HttpResponse:
     """The next get-together: one press on a proposed day, or another day in words."""
-    circles = circles_of(request.visit, request.user).open().select_related("centre")
-    circle = get_object_or_404(circles, pk=circle_id)
-    days = proposals(circle, today_at(circle.centre))
-    form = WhenForm(_booking(request, circle) or None, initial=_first(circle, days))
+    circle, strand = circle_of(request, circle_id), _strand(request)
+    days = proposals(circle, today_at(circle.centre), strand)
+    like = usual_of(circle, strand)
+    last = last_good_day(circle, strand)
+    form = WhenForm(
+        _booking(request, circle, like) or None,
+        initial=_first(like, days),
+        last_good_day=last,
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            meeting = book_next(circle, by=request.user, **said)
+            meeting = book_next(circle, by=request.user, strand=strand, **said)
         except RefusedError as refused:
-            form.add_error(None, str(refused))
+            _add_refusal(form, refused)
         else:
             messages.success(request, _("The date stands. Everybody is asked."))
+            _say_kindly(request, meeting)
             return to_page(meeting)
-    shown = {"form": form, "circle": circle, "centre": circle.centre, "proposals": days}
+    shown = {
+        "form": form,
+        "circle": circle,
+        "centre": circle.centre,
+        "strand": strand,
+        "proposals": days,
+        "asks_reason": any(day.needs_reason for day in days),
+        "last_good_day": last,
+    }
     return render(request, "meetings/book_form.html", shown)
 
 
-def _first(circle: Circle, days: list[Proposal]) -> dict[str, Any]:
-    like = last_like(circle)
+def _strand(request: CentreRequest) -> str:
+    """Whose get-together: that of the whole group, unless the address names another."""
+    named = request.GET.get("strand", "")
+    return named if named in Strand.values else Strand.CIRCLE
+
+
+def _add_refusal(form: WhenForm, refused: RefusedError) -> None:
+    """Beside the field that mends it, where there is one."""
+    owes = isinstance(refused, ReasonOwedError)
+    form.add_error("later_reason" if owes else None, str(refused))
+
+
+def _say_kindly(request: CentreRequest, meeting: Meeting) -> None:
+    if word := kind_word(meeting.centre, meeting.on):
+        messages.info(request, word)
+
+
+def _first(like: Meeting | None, days: list[Proposal]) -> dict[str, Any]:
     first: dict[str, Any] = {"on": days[0].on} if days else {}
     if like:
         first |= {"at": like.at, "until": like.until, "place": like.place}
     return first
 
 
-def _booking(request: CentreRequest, circle: Circle) -> dict[str, Any]:
-    """What was sent; one press on a day sends no time or place: those of last time."""
+def _booking(
+    request: CentreRequest, circle: Circle, like: Meeting | None
+) -> dict[str, Any]:
+    """What was sent; one press on a day sends no time or place: the usual ones."""
     if request.method != "POST":
         return {}
-    like = last_like(circle)
     usual = {"place": circle.centre.name, "at": "14:00", "until": "16:00"}
     if like:
         usual = {
@@ -73,16 +112,18 @@ def _booking(request: CentreRequest, circle: Circle) -> dict[str, Any]:
 def move(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Another day, time or place; everybody who did not say no is told."""
     meeting = meeting_of(request, meeting_id)
-    form = WhenForm(request.POST or None, instance=meeting)
+    last = last_good_day_for(meeting)
+    form = WhenForm(request.POST or None, instance=meeting, last_good_day=last)
     if request.method == "POST" and form.is_valid():
         # As it was when the form was opened: a change in between is refused.
         meeting.sequence = _number(request.POST.get("sequence", ""))
         try:
             moved = move_meeting(meeting, by=request.user, **form.cleaned_data)
         except RefusedError as refused:
-            form.add_error(None, str(refused))
+            _add_refusal(form, refused)
         else:
             messages.success(request, _("It is moved. Everybody is told."))
+            _say_kindly(request, moved)
             return to_page(moved)
     return _show(request, "meetings/move_form.html", meeting, form=form)
 

@@ -28,7 +28,7 @@ from meetings.permissions import (
     sees_staff_part,
 )
 from meetings.replies import standing_of
-from meetings.services.booking import proposals
+from meetings.services.booking import last_good_day, proposals
 from meetings.services.circle_seats import staff_of
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import next_of, rhythm_of, today_at
@@ -45,6 +45,12 @@ def meeting_of(request: CentreRequest, meeting_id: int) -> Meeting:
     rows = gatherings_of(request.visit, request.user)
     related = ("centre", "circle__centre", "chair", "notes_by", "followed_by")
     return get_object_or_404(rows.select_related(*related), pk=meeting_id)
+
+
+def circle_of(request: CentreRequest, circle_id: int) -> Circle:
+    """An open group of this visitor; any other is not found."""
+    circles = circles_of(request.visit, request.user).open()
+    return get_object_or_404(circles.select_related("centre"), pk=circle_id)
 
 
 def to_page(meeting: Meeting, part: str = "") -> HttpResponse:
@@ -152,14 +158,16 @@ def _next(meeting: Meeting, request: CentreRequest) -> dict[str, Any] | None:
     booked = next_of(circle, meeting.strand, after=meeting)
     if booked:
         return {"booked": booked}
-    is_open = meeting.state == MeetingState.ANNOUNCED and not meeting.is_past
+    is_ahead = meeting.state == MeetingState.ANNOUNCED and not meeting.has_begun
     stage = rhythm_of(circle, meeting.strand).stage
-    if is_open or stage not in KIND_OF:
+    if is_ahead or stage not in KIND_OF:
         return None
-    days = proposals(circle, today_at(circle.centre))
+    days = proposals(circle, today_at(circle.centre), meeting.strand)
     return {
         "proposals": days,
+        "strand": meeting.strand,
         "asks_reason": any(day.needs_reason for day in days),
+        "last_good_day": last_good_day(circle, meeting.strand),
         "ideas": len(agenda.waiting_ideas(circle)),
         "promises": agenda.open_promises(circle),
     }

@@ -62,6 +62,7 @@ OTHERS_WORDS = {
     "ideas.Answer.promise": "the centre’s answer",
     "ideas.Answer.next_step": "the centre’s answer",
     "ideas.Answer.gathering_words": "the gathering’s",
+    "meetings.ClosedDays": "the centre’s",
     "meetings.Meeting": "the gathering’s; its notes belong to the group",
     "meetings.Part": "the gathering’s",
     "meetings.Rhythm": "the group’s",

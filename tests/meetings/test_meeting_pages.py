@@ -444,7 +444,7 @@ def test_a_late_day_without_a_reason_keeps_what_was_typed(
         response = as_champion.post(url, sent)
 
     form = response.context["form"]
-    assert form.non_field_errors() == [
+    assert form.errors["later_reason"] == [
         "This day is late. Please say why: the group will see it."
     ]
     assert form["place"].value() == "Lucille's hall"
