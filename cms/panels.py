@@ -1,10 +1,16 @@
 """The parts of the admin's start page."""
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from champions.models import Centre
+from cms.models import Programme
+from cms.permissions import has_a_week
+from cms.services.week import note_look
 from cms.this_week import MOST_ROWS, rows_for
-from meetings.services.rhythms import today_at
+from cms.this_week.later import put_off_by
+
+QUILT = 12
 
 
 class ThisWeekPanel(Component):
@@ -12,17 +18,34 @@ class ThisWeekPanel(Component):
 
     name = "this_week"
     order = 100
-    template_name = "cms/this_week.html"
+    template_name = "cms/week/panel.html"
 
     def __init__(self, request):
         self.user = request.user
-        self.show_all = "all" in request.GET
 
     def get_context_data(self, parent_context):
-        rows = rows_for(self.user)
-        shown = rows if self.show_all else rows[:MOST_ROWS]
+        waiting = put_off_by(self.user, rows_for(self.user))
+        open_rows = [one for one in waiting if one.until is None]
+        habit = note_look(self.user)
         return {
-            "rows": [(row, row.how_long(today_at(row.centre))) for row in shown],
-            "more": len(rows) - len(shown),
-            "names_centre": Centre.objects.visible_to(self.user).count() > 1,
+            "rows": open_rows[:MOST_ROWS],
+            "more": max(len(open_rows) - MOST_ROWS, 0),
+            "put_off": len(waiting) - len(open_rows),
+            "has_a_week": has_a_week(self.user),
+            "away_since": habit.away_since and timezone.localdate(habit.away_since),
+            "squares": [] if open_rows else squares_of(self.user),
+            "names_centre": names_centre(self.user),
+            "csrf_token": parent_context.get("csrf_token"),
         }
+
+
+def names_centre(user) -> bool:
+    """Whether each row says of which centre it is."""
+    return Centre.objects.visible_to(user).count() > 1
+
+
+def squares_of(user) -> list:
+    """The quilt that this work keeps together."""
+    return list(Programme.objects.visible_to(user)[:QUILT]) or list(
+        Centre.objects.visible_to(user)
+    )

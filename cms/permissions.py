@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from champions.enums import PAGE_ROLES
+from champions.enums import PAGE_ROLES, Role
+from champions.models import User
 from champions.permissions import Visit
 from cms.models import Programme
 from ideas.models import Idea
@@ -28,3 +29,10 @@ def can_describe(visit: Visit, idea: Idea | None) -> bool:
         concerned
         or idea.reactions.filter(person=visit.person, kind="can_help").exists()
     )
+
+
+def has_a_week(user: User) -> bool:
+    """Whose start page is *this week*: point persons and staff partners; the others of
+    the admin are asked for nothing there."""
+    at_the_table = {Role.LEAD, Role.SUPPORTER}
+    return user.is_superuser or user.centres_as(at_the_table).exists()

@@ -11,7 +11,7 @@ from cms.menu import RecordsMenuItem
 from cms.models import DemoMark
 from cms.moderation import greet_second_press
 from cms.panels import ThisWeekPanel
-from cms.views import records
+from cms.views import records, week
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -92,6 +92,17 @@ def register_records():
         path("records/<int:pk>/join/", records.join, name="records_join"),
         path("records/views/", records.views, name="records_views"),
         path("records/history/", records.history, name="records_history"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_week():
+    return [
+        path("this-week/", week.all_rows, name="week_all"),
+        path("this-week/not-now/", week.not_now, name="week_not_now"),
+        path("this-week/back/", week.back, name="week_back"),
+        path("what-happened/", week.what_happened, name="week_what_happened"),
+        path("what-happened/read/", week.caught_up, name="week_caught_up"),
     ]
 
 

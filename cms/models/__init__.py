@@ -11,6 +11,7 @@ from cms.models.pages import (
 )
 from cms.models.programme import Programme, Session
 from cms.models.rights import CentreCollection
+from cms.models.week import Snooze, WeekHabit
 
 __all__ = [
     "CentreCollection",
@@ -23,4 +24,6 @@ __all__ = [
     "ProgrammeIndexPage",
     "ProgrammePage",
     "Session",
+    "Snooze",
+    "WeekHabit",
 ]

@@ -44,7 +44,7 @@ def rows_for(user: User) -> list[Row]:
         led = user.centres_as({Role.LEAD})
     rows = [row for centre in led for row in rows_of(centre)]
     partnered = user.centres_as({Role.SUPPORTER}).exclude(pk__in=led)
-    circles = _circles_of(user)
+    circles = circles_of(user)
     for centre in partnered:
         rows += [row for row in _ask(OF_THE_TABLE, centre) if row.circle_id in circles]
     return nearest_first(rows)
@@ -59,7 +59,7 @@ def nearest_first(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row.due, row.title))
 
 
-def _circles_of(user: User) -> set[int]:
+def circles_of(user: User) -> set[int]:
     """The groups a member of staff goes with, in all centres."""
     mine = Q(partners__user=user) | Q(lead=user) | Q(back_up=user)
     return set(Circle.objects.filter(mine).values_list("pk", flat=True))

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from champions.models import Centre
 from cms.this_week.row import Row, Rows
 from ideas.models import Idea, Promise
+from meetings.enums import MeetingState
+from meetings.models import Meeting
 
 
 def ideas_to_hear(centre: Centre, today: date) -> Rows:
@@ -25,14 +27,16 @@ def ideas_to_hear(centre: Centre, today: date) -> Rows:
             title=_("The idea “%(idea)s” waits for a first word") % {"idea": idea.what},
             rule=_("Every idea is heard within 14 days."),
             verb=_("Say we heard you"),
-            url=reverse("ideas:detail", args=[centre.slug, idea.pk]),
+            url=reverse("ideas:detail", args=[centre.slug, idea.pk]) + "#staff",
             late=idea.hear_by < today,
         )
 
 
 def promises_to_keep(centre: Centre, today: date) -> Rows:
     late = Promise.objects.of(centre).late(today)
-    for promise in late.select_related("idea", "circle", "centre"):
+    late = list(late.select_related("idea", "circle", "centre"))
+    pages = _pages_of(centre, {promise.circle_id for promise in late})
+    for promise in late:
         yield Row(
             key=f"promise:{promise.pk}",
             due=promise.due_on,
@@ -43,15 +47,26 @@ def promises_to_keep(centre: Centre, today: date) -> Rows:
             title=_("We promised: %(words)s") % {"words": promise.words},
             rule=_("The group sees it as late."),
             verb=_("Keep or change it"),
-            url=_where_promised(promise),
+            url=_where_promised(promise, pages),
             late=True,
         )
 
 
-def _where_promised(promise: Promise) -> str:
-    """The page of its idea; what was promised without one stands on those of the
-    group's get-togethers."""
+def _pages_of(centre: Centre, circles: set[int | None]) -> dict[int | None, int]:
+    """By group, its next or last get-together, on whose page its promises stand."""
+    meetings = Meeting.objects.of(centre).filter(
+        circle__in=circles, state__in=[MeetingState.ANNOUNCED, MeetingState.HELD]
+    )
+    return dict(meetings.order_by("starts_at").values_list("circle", "pk"))
+
+
+def _where_promised(promise: Promise, pages: dict[int | None, int]) -> str:
+    """Where the button stands that says “it is done”."""
     slug = promise.centre.slug
     if promise.idea_id:
-        return reverse("ideas:detail", args=[slug, promise.idea_id])
-    return reverse("meetings:list", args=[slug])
+        page = reverse("ideas:detail", args=[slug, promise.idea_id])
+    elif promise.circle_id in pages:
+        page = reverse("meetings:detail", args=[slug, pages[promise.circle_id]])
+    else:
+        return reverse("meetings:list", args=[slug])
+    return f"{page}#promises"

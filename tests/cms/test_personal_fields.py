@@ -51,6 +51,7 @@ NOT_PERSONAL = {
     "cms.Programme.slug": "made from the title when it had nobody’s name to hide",
     "cms.Programme.access": "some of a fixed set of words",
     "cms.Programme.access_text": "the same words",
+    "cms.Snooze.key": "kinds and ids",
     "cms.NetworkPage": "of the whole network",
     "cms.CheckTask": "a step of Wagtail’s moderation",
 }
@@ -277,7 +278,8 @@ def test_merging_leaves_no_row_that_points_at_the_first_record(person, centre):
 
 def test_who_did_something_for_the_centre_is_known_by_number_alone():
     """Colleagues’ deeds outlive them: the row stays, the account may go."""
-    own = {"champions.StaffRole.user"}  # a role is nothing without its holder
+    # A role is nothing without its holder, nor is what they put off.
+    own = {"champions.StaffRole.user", "cms.Snooze.user", "cms.WeekHabit.user"}
     kept = [
         f"{model._meta.label}.{field.name}"
         for model, field in fields_to(User)

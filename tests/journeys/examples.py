@@ -82,6 +82,7 @@ DOORS = {
     "records_wipe": "privacy",
     "records_views": "privacy",
     "records_history": "staff",
+    "week": "staff",
     "meetings:sheet": "staff",
     "programmes": "champion",
     "programmes:come": "",
@@ -266,6 +267,8 @@ def door_of(name):
     room = name.partition(":")[0]
     if name in DOORS:
         return DOORS[name]
+    if name.startswith("week_"):
+        return DOORS["week"]
     if room in ADMIN or name.startswith(("mfa", "wagtailadmin")):
         return "staff"
     if name.startswith("meetings:desk"):

@@ -1,0 +1,245 @@
+"""Each row of this week: caused through the pages, seen, done with one click, gone."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from champions.enums import Channel
+from champions.messages import sender
+from champions.models import Person
+from champions.services.letters import print_one
+from cms.models import Programme
+from cms.services.programmes import original_page
+from cms.this_week import (
+    OF_THE_LEAD,
+    OF_THE_TABLE,
+    gatherings,
+    ideas,
+    messages,
+    programmes,
+    workshops,
+)
+from ideas.models import Idea
+from meetings.models import Seat
+from tests.cms.this_week.desk import PROVEN, proves
+from tests.factories import (
+    in_days,
+    make_champion,
+    make_gathering,
+)
+from tests.meetings.workshops import a_workshop
+
+pytestmark = pytest.mark.django_db
+
+
+def go_to(**span):
+    return time_machine.travel(timezone.now() + timedelta(**span))
+
+
+def at(name, centre, *ids):
+    return reverse(name, args=[centre.slug, *ids])
+
+
+@proves(gatherings.groups_without_a_date)
+def test_a_group_whose_date_is_called_off_waits_for_the_next(desk, centre, circle):
+    meeting = make_gathering(centre, circle=circle)
+    assert desk.rows("no-date") == []
+
+    desk.press(at("meetings:cancel", centre, meeting.pk), why="Snow")
+    row = desk.sees("no-date")
+    desk.press(row.url, on=in_days(20).isoformat())
+
+    assert desk.rows() == []
+
+
+@proves(gatherings.needs_to_arrange)
+def test_a_ride_waits_until_it_is_arranged(desk, neighbour, centre, circle, amina):
+    make_gathering(centre, circle=circle, days=5)
+
+    neighbour.press(
+        reverse("meetings:seat", args=[Seat.objects.get(person=amina).pk]),
+        say="yes",
+        needs=["ride"],
+    )
+    row = desk.sees("needs")
+    desk.press(row.url, "/needs/")
+
+    assert desk.rows() == []
+
+
+@proves(ideas.ideas_to_hear)
+def test_an_idea_waits_for_a_first_word(desk, neighbour, centre, circle):
+    make_gathering(centre, circle=circle)
+
+    neighbour.press(at("ideas:new", centre), what="Film night")
+    row = desk.sees("hear")
+    desk.press(row.url, "/heard/")
+
+    assert row.title == "The idea “Film night” waits for a first word"
+    assert desk.rows() == []
+    assert Idea.objects.get().heard_at
+
+
+@proves(ideas.promises_to_keep)
+@pytest.mark.parametrize("of_an_idea", [True, False])
+def test_a_promise_of_ours_waits_when_its_day_is_over(
+    desk, neighbour, centre, circle, of_an_idea
+):
+    meeting = make_gathering(centre, circle=circle)
+    if of_an_idea:
+        neighbour.press(at("ideas:new", centre), what="Film night")
+        desk.press(
+            at("ideas:answer", centre, Idea.objects.get().pk),
+            outcome="supported",
+            promise="the kettle",
+            due_on=in_days(2).isoformat(),
+            send="1",
+        )
+    else:
+        desk.press(
+            at("meetings:detail", centre, meeting.pk),
+            "/promises/",
+            who=Person.objects.get(user=desk.user).pk,
+            words="the kettle",
+            due_on=in_days(2).isoformat(),
+        )
+    assert desk.rows() == []
+
+    with go_to(days=4):
+        row = desk.sees("promise")
+        desk.press(row.url, "/promises/", to="kept")
+
+        assert row.title == "We promised: the kettle"
+        assert desk.rows() == []
+
+
+def describe(neighbour, centre):
+    neighbour.press(
+        at("programmes:new", centre),
+        title="Tea and cards",
+        what="Tea.",
+        first_on=in_days(3).isoformat(),
+        at="10:00",
+        until="11:00",
+        place="Library",
+        is_free="on",
+    )
+    return Programme.objects.get()
+
+
+def read_and_publish(desk, programme):
+    page = original_page(programme)
+    state = page.current_workflow_state.current_task_state
+    address = f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/"
+    desk.client.post(address, {"comment": ""})
+
+
+@proves(programmes.pages_to_read)
+def test_a_page_waits_to_be_read_and_published(desk, neighbour, centre, circle):
+    make_gathering(centre, circle=circle)
+
+    programme = describe(neighbour, centre)
+    row = desk.sees("read")
+    page = desk.look(row.url)
+    read_and_publish(desk, programme)
+
+    assert "Tea and cards" in page
+    assert desk.rows() == []
+
+
+@proves(programmes.programmes_to_check)
+def test_a_programme_waits_to_be_checked_each_quarter(desk, neighbour, centre, circle):
+    programme = describe(neighbour, centre)
+    read_and_publish(desk, programme)
+
+    with go_to(days=131):
+        make_gathering(centre, circle=circle)
+        row = desk.sees("check")
+        desk.press(row.url, "/tick/")
+
+        assert desk.rows() == []
+
+
+def hope(desk, workshop, first_name):
+    """Somebody calls: they would like to join, and say yes to the workshop."""
+    centre = workshop.centre
+    join = {"first_name": first_name, "reach": f"{first_name}@example.org"}
+    desk.press(at("meetings:desk", centre), "/desk/new/", **join)
+    desk.press(at("meetings:desk", centre), words=first_name)
+    person = Person.objects.get(first_name=first_name)
+    desk.press(
+        at("meetings:desk_person", centre, person.pk),
+        f"/{workshop.pk}/",
+        **{f"m{workshop.pk}-say": "yes", f"m{workshop.pk}-how": "phone"},
+    )
+
+
+@proves(workshops.workshops_to_decide)
+def test_more_yeses_than_places_wait_for_a_decision(desk, centre, anne):
+    workshop = a_workshop(centre, anne, circle_name="Birch", places=1)
+    for name in ("Rosa", "Lou"):
+        hope(desk, workshop, name)
+
+    with time_machine.travel(workshop.starts_at - timedelta(days=3)):
+        row = desk.sees("decide")
+        desk.press(row.url, "/room/", places=2)
+
+        assert desk.rows("decide") == []
+
+
+@pytest.fixture
+def called_off(desk, centre, circle):
+    """Calls off a get-together to which one champion was asked, reached in their way."""
+
+    def call_off(**ways):
+        make_champion(centre, circle, "Tomas", **ways)
+        meeting = make_gathering(centre, circle=circle)
+        desk.press(at("meetings:cancel", centre, meeting.pk), why="Snow")
+
+    return call_off
+
+
+@proves(messages.letters_to_post)
+def test_letters_wait_until_they_are_posted(desk, called_off):
+    called_off(address="3 Elm Street", channel=Channel.LETTER)
+
+    row = desk.sees("letters")
+    desk.press(row.url, "/make/")
+    while print_one():
+        pass
+    desk.press(row.url, "/posted/")
+
+    assert desk.rows("letters") == []
+
+
+@proves(messages.calls_to_make)
+def test_who_can_only_be_called_waits_for_a_call(desk, called_off):
+    called_off(phone="+17055550142", channel=Channel.PHONE)
+
+    row = desk.sees("calls")
+    desk.press(row.url, "/messages/", say="called")
+
+    assert desk.rows("calls") == []
+
+
+@proves(messages.messages_in_doubt)
+def test_a_mail_that_was_refused_waits_for_a_look(
+    desk, called_off, mail_server, settings
+):
+    settings.EMAIL_URL = mail_server.address
+    mail_server.mailbox.refuse["tomas@example.org"] = "550 no such mailbox"
+    called_off(email="tomas@example.org")
+    sender.send_waiting(seconds=5)
+
+    row = desk.sees("doubts")
+    desk.press(row.url, "/messages/", say="again")
+
+    assert desk.rows("doubts") == []
+
+
+def test_every_question_has_such_a_test():
+    """A new row comes with the test that causes it, does its click, and sees it gone."""
+    assert set(OF_THE_TABLE) | set(OF_THE_LEAD) == set(PROVEN)
