@@ -59,7 +59,10 @@ def django_db_keepdb(request, django_db_createdb):
     kept = _migrated_file()
     if django_db_createdb or not kept.exists():
         return False
-    shutil.copy(kept, settings.DATABASES["default"]["TEST"]["NAME"])
+    copy = Path(settings.DATABASES["default"]["TEST"]["NAME"])
+    for left in copy.parent.glob(f"{copy.name}*"):
+        left.unlink()  # the log of a run that was killed would be written into it
+    shutil.copy(kept, copy)
     return True
 
 
