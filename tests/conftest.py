@@ -1,6 +1,7 @@
 """What the tests stand on: a migrated database, a real browser, a real mail server, and
 the cast of people."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -13,6 +14,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections
+from django.test import TransactionTestCase
 
 from cms.catalogues import compile_changed
 
@@ -69,19 +71,43 @@ def django_db_keepdb(request, django_db_createdb):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
     own = connections["default"]
-    if hasattr(own, "_test_serialized_contents"):
+    if connection.vendor != "sqlite":
         # Playwright's loop gets a connection of its own, which must find them too.
         type(own)._test_serialized_contents = own._test_serialized_contents
-    if connection.vendor != "sqlite" or django_db_keepdb:
         return
-    kept = _migrated_file()
+    with django_db_blocker.unblock():
+        _put_back_by_copy()
+        if not django_db_keepdb:
+            _keep(_migrated_file())
+
+
+def _put_back_by_copy():
+    """After a test that commits the whole file is written anew, which takes a moment;
+    Django would empty each table and read the migrations' rows in again: seconds."""
+    del connection._test_serialized_contents
+    clean = settings.VAR_DIR / "clean.db"
+    copy_database(clean)
+
+    def put_back(_test_case):
+        connections.close_all()
+        with (
+            contextlib.closing(sqlite3.connect(clean)) as source,
+            contextlib.closing(
+                sqlite3.connect(connection.settings_dict["NAME"])
+            ) as target,
+        ):
+            source.backup(target)
+
+    TransactionTestCase._fixture_teardown = put_back
+
+
+def _keep(kept):
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.glob("migrated-*.db"):
         old.unlink(missing_ok=True)
     # Whole before it has its name: another run may look for it meanwhile.
     unnamed = kept.with_suffix(f".{os.getpid()}")
-    with django_db_blocker.unblock():
-        copy_database(unnamed)
+    copy_database(unnamed)
     unnamed.rename(kept)
 
 
