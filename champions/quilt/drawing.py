@@ -2,6 +2,7 @@
 that the strict content security policy holds."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import cycle, islice, pairwise
 
 from django.utils.safestring import SafeString, mark_safe
@@ -32,6 +33,7 @@ TACKING = (
 )
 
 
+@lru_cache(maxsize=2_000)  # a page of the admin shows the same square fifty times
 def svg(block: Block, *, sewn: str = "happening", size: int = 96) -> SafeString:
     """The block as inline SVG, `size` CSS px wide, sewn as far as the lane says.
 

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 import pytest
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
+from django.template import Template
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -145,6 +146,14 @@ def _quiet():
 
 
 @pytest.fixture(autouse=True)
+def _uncopied(monkeypatch):
+    """Nobody asks what each template was given, which tests keep a copy of."""
+    monkeypatch.setattr(
+        Template, "_render", lambda page, given: page.nodelist.render(given)
+    )
+
+
+@pytest.fixture(autouse=True)
 def _watched(monkeypatch):
     """Notes what each view reads, not what the gate reads before it."""
     ask_the_gate = access.refusal
@@ -173,15 +182,24 @@ class Visitor:
             session.save()
         self.cookies = self.client.cookies.copy()
         self.read = set()
+        self.asked = {}
 
     def ask(self, method, path, data=None) -> HttpResponse:
+        """The answer, and in `read` what the view looked for; the same again when the
+        same is asked again."""
+        question = (method, path, repr(data or {}))
+        if question not in self.asked:
+            self.asked[question] = (self._ask(method, path, data), set(READ))
+        response, self.read = self.asked[question]
+        return response
+
+    def _ask(self, method, path, data):
         self.client.cookies = self.cookies.copy()
         READ.clear()
         with transaction.atomic():
             response = getattr(self.client, method)(path, data or {})
             response.text_seen, response.matched = _text(response), _match(path)
             transaction.set_rollback(True)
-        self.read = set(READ)
         return response
 
 
@@ -366,12 +384,7 @@ def by_bulk(sweep, address):
 
 
 def sweep_as(visitor, *, only=None) -> Sweep:
-    sweep = Sweep(visitor, Visitor.__new__(Visitor))
-    sweep.public.client, sweep.public.cookies = (
-        Client(raise_request_exception=False),
-        {},
-    )
-    sweep.public.cookies = sweep.public.client.cookies.copy()
+    sweep = Sweep(visitor, public=Visitor())
     for address in all_addresses():
         if address.route in NEVER_ASKED or (only and address.name not in only):
             continue
@@ -385,12 +398,14 @@ def sweep_as(visitor, *, only=None) -> Sweep:
 # --- What holds -------------------------------------------------------------------
 
 
-@pytest.fixture
-def two_centres():
-    own = furnish("cedar-lake", OURS - 1)
-    other = furnish("beck-lane", THEIRS - 1)
-    held = mark_everything(other, MARK)
-    return own, other, held
+@pytest.fixture(scope="module")
+def two_centres(django_db_setup, django_db_blocker):
+    """Made once for all who visit: no question leaves a trace."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        own = furnish("cedar-lake", OURS - 1)
+        other = furnish("beck-lane", THEIRS - 1)
+        yield own, other, mark_everything(other, MARK)
+        transaction.set_rollback(True)
 
 
 def visitor_as(centre, role):
