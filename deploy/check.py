@@ -1,5 +1,5 @@
-"""Every check by name, on both cores: the quick ones and the tests on PostgreSQL beside
-the tests on SQLite. Nothing is skipped; all that failed is named at the end.
+"""Every check by name, on two cores: whichever is free takes the next part, the longest
+first. Nothing is skipped; all that failed is named at the end.
 
     deploy/check.py [prove]
 """
@@ -26,7 +26,24 @@ DEPLOYED = {
     "BASE_URL": "https://champions.example",
 }
 TESTS = {"DJANGO_SETTINGS_MODULE": "cms.settings.test"}
-PYTEST = ("pytest", "-q", "--no-header", "--create-db", "-m")
+PYTEST = ("pytest", "-q", "--no-header", "-m")
+GROUND = "tests/test_ground.py"
+SWEEP = "tests/cms/test_isolation_sweep.py"
+ADDRESSES = "tests/journeys/test_every_address.py"
+# The tests on SQLite in parts, the longest first. Each part that names files has one
+# beside it that takes all other files, so that every test is in exactly one.
+PARTS = {
+    "every address in the browser": ("browser", ADDRESSES),
+    "what another centre's things answer": ("not browser", SWEEP),
+    "the browser's other journeys": ("browser", "tests", f"--ignore={ADDRESSES}"),
+    "the champions' room": ("not browser", "tests/champions"),
+    "all the rest": (
+        "not browser",
+        "tests",
+        "--ignore=tests/champions",
+        f"--ignore={SWEEP}",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -75,38 +92,46 @@ def quick_checks() -> list[Outcome]:
     ]
 
 
-def on_sqlite(marks: str) -> list[Outcome]:
-    return [run(f"tests on SQLite ({marks})", (*PYTEST, marks))]
+def from_nothing() -> list[Outcome]:
+    """The migrations, whose outcome the parts begin with."""
+    return [
+        run("migrations from nothing", (*PYTEST, "not prove", "--create-db", GROUND))
+    ]
 
 
-def in_the_browser() -> list[Outcome]:
-    """Beside the other tests, so with a database file of its own."""
-    apart = TESTS | {"VAR_DIR": str(ROOT / "var" / "browser")}
-    marks = "browser and not prove"
-    return [run(f"tests on SQLite ({marks})", (*PYTEST, marks), apart)]
+def on_sqlite(name: str, marks: str, *files: str) -> list[Outcome]:
+    """In a folder of its own: two parts never share a database file."""
+    apart = TESTS | {"VAR_DIR": str(ROOT / "var" / "checks" / re.sub(r"\W", "-", name))}
+    command = (*PYTEST, f"{marks} and not prove", "--reuse-db", *files)
+    return [run(f"tests on SQLite: {name}", command, apart)]
 
 
 def on_postgres(marks: str) -> list[Outcome]:
     name = f"tests on PostgreSQL ({marks})"
+    command = (*PYTEST, marks, "--create-db")
     try:
         with temporary_postgres() as address:
-            return [run(name, (*PYTEST, marks), TESTS | {"DATABASE_URL": address})]
+            return [run(name, command, TESTS | {"DATABASE_URL": address})]
     except (OSError, subprocess.CalledProcessError) as error:
         return [Outcome(name, passed=False, output=f"{error}\n")]
 
 
 def everything() -> list[Outcome]:
-    with ThreadPoolExecutor(max_workers=2) as lanes:
-        sqlite = lanes.submit(on_sqlite, "not prove and not browser")
-        others = lanes.submit(
-            lambda: quick_checks() + on_postgres("db and not prove") + in_the_browser()
-        )
-        return others.result() + sqlite.result()
+    with ThreadPoolExecutor(max_workers=2) as cores:
+        migrated = cores.submit(from_nothing)
+        waiting = [migrated, cores.submit(quick_checks)]
+        migrated.result()
+        waiting += [
+            cores.submit(on_sqlite, name, *part) for name, part in PARTS.items()
+        ]
+        waiting.append(cores.submit(on_postgres, "db and not prove"))
+        return [outcome for part in waiting for outcome in part.result()]
 
 
 def proofs() -> list[Outcome]:
     """One after the other: a proof measures, and wants the machine for itself."""
-    return on_sqlite("prove") + on_postgres("prove and db")
+    proven = run("proofs on SQLite", (*PYTEST, "prove", "--create-db"))
+    return [proven, *on_postgres("prove and db")]
 
 
 def main(what: str = "everything") -> int:
@@ -115,7 +140,7 @@ def main(what: str = "everything") -> int:
     if failed:
         sys.stdout.write(f"\nFailed: {', '.join(failed)}\n")
     for outcome in outcomes:
-        if not outcome.passed or outcome.name.startswith("tests on"):
+        if not outcome.passed or " on " in outcome.name:
             sys.stdout.write(f"\n--- {outcome.name}\n{outcome.output}")
     return bool(failed)
 
