@@ -9,14 +9,13 @@ from champions.models import Centre
 from meetings.enums import MailingState
 from meetings.models import Mailing
 from meetings.services import (
+    day_end,
     due_questions,
-    gatherings,
     guests,
     invitations,
     mailings,
     places,
     strands,
-    times,
     workshops,
 )
 
@@ -58,9 +57,9 @@ def lapse_offers() -> None:
 def end_the_day() -> None:
     """Hold what took place, say again when each group meets, derive the moments,
     forget guests."""
-    gatherings.hold_those_with_attendance(timezone.now())
-    gatherings.say_all_next()
-    times.derive_again(timezone.now().date() - timedelta(days=1))
+    day_end.hold_those_with_attendance(timezone.now())
+    day_end.say_all_next()
+    day_end.derive_again(timezone.now().date() - timedelta(days=1))
     guests.forget_guests(timezone.now())
 
 

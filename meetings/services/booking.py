@@ -96,13 +96,13 @@ def book_next(
     Refused when a date stands already (the second of two people learns of it), when
     the day is over, and when it is late without a reason. The same day twice is once.
     """
+    # Before the rhythm is locked: everybody locks a gathering first.
+    if begun := begun_of(circle, strand):
+        hold_meeting(begun, by=by)
     rhythm = locked_rhythm(circle, strand)
     booked = next_of(circle, strand)
     if booked and booked.on == on:
         return booked
-    if begun := begun_of(circle, strand):
-        hold_meeting(begun, by=by)
-        rhythm.refresh_from_db()
     _check_booking(circle, rhythm.stage, booked, on)
     policy = policy_of(circle.centre)
     late = cadence.needs_reason(policy, rhythm.stage, rhythm.counts_from, on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 
 from django.db import transaction
 from django.db.models import F
@@ -21,7 +21,7 @@ from meetings.enums import (
     MeetingState,
     Strand,
 )
-from meetings.models import Attendance, Capacity, Meeting, Part
+from meetings.models import Capacity, Meeting, Part
 from meetings.services import telling
 from meetings.services.circle_seats import ask_circle
 from meetings.services.places import lock_all_places
@@ -204,20 +204,3 @@ def hold_meeting(meeting: Meeting, *, by: User | None) -> Meeting:
     if meeting.kind == MeetingKind.WELCOME and second and second.takes_replies:
         ask_circle(second, by=by)
     return meeting
-
-
-def hold_those_with_attendance(now: datetime) -> int:
-    """Nightly: what is over and where attendance was taken has been held; how many."""
-    over = Meeting.objects.announced().filter(
-        ends_at__lte=now, pk__in=Attendance.objects.values("part__meeting")
-    )
-    over = over.select_related("centre", "circle", "followed_by")
-    for meeting in over:
-        hold_meeting(meeting, by=None)
-    return len(over)
-
-
-def say_all_next() -> None:
-    """Nightly: a date that is over is no longer the next one of its group."""
-    for circle in Circle.objects.open():
-        say_when_next(circle)

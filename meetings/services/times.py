@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from meetings.enums import MeetingState
 from meetings.models import Meeting
 
 
@@ -25,20 +24,3 @@ def with_times(meeting: Meeting) -> Meeting:
     meeting.starts_at = moment(meeting.on, meeting.at, zone)
     meeting.ends_at = moment(meeting.on, meeting.until, zone)
     return meeting
-
-
-def derive_again(today: date) -> int:
-    """Derive the times of what is still to come; how many had moved.
-
-    Runs nightly: a country may change its clocks between booking and day.
-    """
-    ahead = Meeting.objects.filter(
-        on__gte=today, state__in=[MeetingState.DRAFT, MeetingState.ANNOUNCED]
-    )
-    moved = 0
-    for meeting in ahead.select_related("centre").iterator():
-        before = (meeting.starts_at, meeting.ends_at)
-        if before != (with_times(meeting).starts_at, meeting.ends_at):
-            meeting.save(update_fields=["starts_at", "ends_at"])
-            moved += 1
-    return moved

@@ -20,11 +20,11 @@ from meetings.models import Invitation, Meeting
 from meetings.services import answer
 from meetings.services.attendance import mark_attendance
 from meetings.services.booking import book_next, proposals
+from meetings.services.day_end import hold_those_with_attendance
 from meetings.services.gatherings import (
     announce,
     cancel_meeting,
     hold_meeting,
-    hold_those_with_attendance,
 )
 from meetings.services.moving import move_meeting
 from meetings.services.refusals import RefusedError
