@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from django.db.models import ForeignObjectRel
@@ -69,19 +69,19 @@ class Module:
         return [*self.name.split("."), ""][1]
 
     @cached_property
-    def tree(self) -> ast.Module:
-        return ast.parse(self.path.read_text())
+    def nodes(self) -> list[ast.AST]:
+        return _nodes(self.path.read_text())
 
     @cached_property
     def wanted(self) -> list[tuple[int, str]]:
         """Line and dotted name of all that is imported, wherever it stands."""
-        return [found for node in ast.walk(self.tree) for found in self._asked(node)]
+        return [found for node in self.nodes for found in self._asked(node)]
 
     @cached_property
     def strings(self) -> list[tuple[int, str]]:
         return [
             (node.lineno, node.value)
-            for node in ast.walk(self.tree)
+            for node in self.nodes
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
 
@@ -104,6 +104,11 @@ class Module:
         parts = self.name.split(".")
         up = node.level - (self.path.name == "__init__.py")
         return ".".join([*parts[: len(parts) - up], *filter(None, [node.module])])
+
+
+@cache  # each planted fault is looked for among the same files
+def _nodes(text: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(text)))
 
 
 def _name_of(node: ast.expr) -> str:
@@ -246,20 +251,20 @@ def unscoped_queries(root: Path, owned: Iterable[str]) -> list[str]:
         if module.kind in {"views", "viewsets"}:
             found += [
                 f"{module.name}:{line} asks all of {name}"
-                for line, name in _asked_for_all(module.tree)
+                for line, name in _asked_for_all(module.nodes)
                 if name in set(owned)
             ]
     return found
 
 
-def _asked_for_all(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _asked_for_all(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
     """Line and model of each query that does not begin with whose rows it wants."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
     for call in calls:
         if _name_of(call.func) in {"get_object_or_404", "get_list_or_404"}:
             yield from ((call.lineno, _name_of(given)) for given in call.args[:1])
     scoped = {id(call.func) for call in calls if _says_whose(call)}
-    for node in ast.walk(tree):
+    for node in nodes:
         manager = getattr(node, "value", None)
         asks = isinstance(node, ast.Attribute) and isinstance(manager, ast.Attribute)
         if asks and manager.attr == "objects" and id(node) not in scoped:
