@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -20,6 +21,9 @@ from ideas.models import Idea
 from meetings.enums import MeetingKind
 from meetings.services.gatherings import announce, make_meeting
 from meetings.services.seats import ask
+
+# What the tests' centres live by; a new centre is given the same.
+WALL = ZoneInfo("America/Toronto")
 
 
 def make_centre(slug="cedar-lake", **fields):
@@ -74,7 +78,9 @@ def make_idea(author, what="Sunday soup", **fields):
 
 
 def in_days(days, start=None):
-    return (start or timezone.localdate()) + timedelta(days=days)
+    """A day counted from today on the wall of the centres, where it may be yesterday yet
+    for a machine that goes by UTC."""
+    return (start or timezone.localdate(timezone=WALL)) + timedelta(days=days)
 
 
 AFTERNOON = {"at": time(13, 30), "until": time(16, 0)}

@@ -1,8 +1,7 @@
-from datetime import time, timedelta
+from datetime import time
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from champions.models import Centre
 from cms.enums import Pattern
@@ -11,6 +10,7 @@ from cms.services.centres import open_centre
 from cms.services.programmes import describe_programme
 from meetings.services.seats import ask
 from tests.factories import (
+    in_days,
     make_champion,
     make_circle,
     make_gathering,
@@ -41,7 +41,7 @@ def run(lead, title):
             "title": title,
             "language": "en",
             "pattern": Pattern.WEEKLY,
-            "first_on": timezone.localdate() + timedelta(days=3),
+            "first_on": in_days(3),
             "at": time(10),
             "until": time(11),
             "place": "Library",
@@ -79,6 +79,4 @@ def test_more_programmes_ask_the_database_no_more(
     with django_assert_num_queries(7):
         led = my_page(doreen.user).led
 
-    assert [each.next.original_on for each in led] == [
-        timezone.localdate() + timedelta(days=3)
-    ] * programmes
+    assert [each.next.original_on for each in led] == [in_days(3)] * programmes

@@ -2,7 +2,6 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 from icalendar import Calendar
 
 from champions.enums import Role
@@ -18,7 +17,7 @@ from ideas.enums import IdeaStage
 from meetings.models import Seat
 from meetings.services.places import places_of
 from meetings.services.seats import come_as_guest
-from tests.factories import make_champion, make_circle, make_idea, make_staff
+from tests.factories import in_days, make_champion, make_circle, make_idea, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +39,7 @@ def facts(**others):
         "title": "Coffee & Colour",
         "language": "en",
         "pattern": Pattern.WEEKLY,
-        "first_on": timezone.localdate() + timedelta(days=3),
+        "first_on": in_days(3),
         "last_on": None,
         "at": time(10),
         "until": time(11, 30),

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
 from champions import links
 from champions.capability import grant
@@ -33,7 +32,7 @@ from meetings.models import Invitation, Meeting, Need, Seat
 from meetings.services.invitations import invite
 from meetings.services.mailings import draft_mailing
 from meetings.views.desk import FOUND
-from tests.factories import make_person
+from tests.factories import in_days, make_person
 from tests.meetings.workshops import a_plan, a_workshop, make_workshop
 
 # What has no example, and why.
@@ -121,7 +120,7 @@ class Examples:
         self.rosa = Person.objects.of(self.centre).get(first_name="Rosa")
         self.amina = Person.objects.of(self.centre).get(first_name="Amina")
         self.invitation = Invitation.objects.filter(
-            centre__slug="harbourview", meeting__on__gt=timezone.localdate()
+            centre__slug="harbourview", meeting__on__gt=in_days(0)
         ).first()
         self.seat = Seat.objects.filter(meeting=self.meeting, person=self.rosa).get()
         self.programme = Programme.objects.filter(

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 from playwright.sync_api import expect
 
 from champions.enums import CodePurpose
@@ -20,6 +20,7 @@ from ideas.models import Idea
 from ideas.services.ideas import share_idea
 from meetings.models import Attendance, Invitation, Meeting, Seat
 from tests.cms.test_programmes import WORDS, facts
+from tests.factories import in_days
 from tests.journeys.cast import (
     a_group,
     cedar_lake,
@@ -134,7 +135,7 @@ def test_an_invited_neighbour_answers_what_came_by_mail(site, live_server, stage
 
 
 def workshop_to_answer(stage, person):
-    on = timezone.localdate() + timedelta(days=30)
+    on = in_days(30)
     return invite_to_workshop(stage, on=on, people=[person], circle_name="Maple")
 
 
@@ -203,7 +204,7 @@ def test_at_the_table_staff_answer_the_idea_and_book_the_next(site, live_server,
     site.get_by_text("Yes", exact=True).click()
     site.get_by_text("What happens next", exact=True).first.click()
     site.get_by_label("What does the centre promise?").fill("The big room is yours.")
-    due = timezone.localdate() + timedelta(days=20)
+    due = in_days(20)
     site.get_by_label("By when?").fill(due.isoformat())
     press(site, "See what will be told")
     press(site, "Tell them")
@@ -233,7 +234,7 @@ def test_a_champion_describes_a_programme(site, live_server, stage):
     site.get_by_label("What is it called?").fill("Sunday soup")
     site.get_by_label("What is it, in one line?").fill("Bring a pot, share a pot.")
     site.get_by_text("every week", exact=True).click()
-    first = timezone.localdate() + timedelta(days=3)
+    first = in_days(3)
     site.get_by_label("The first date").fill(first.isoformat())
     site.locator("[name=at]").fill("12:00")
     site.locator("[name=until]").fill("13:30")

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from champions.models import Circle
 from meetings.enums import Audience, MeetingState, Say
@@ -20,7 +19,7 @@ from meetings.services.workshops import (
     plan_of,
     waiting_for_a_decision,
 )
-from tests.factories import make_centre, make_circle, make_person, make_staff
+from tests.factories import in_days, make_centre, make_circle, make_person, make_staff
 from tests.meetings.workshops import a_plan, a_workshop
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +79,7 @@ def test_it_is_for_an_existing_group(centre, anne):
 
 
 def test_a_plan_that_leaves_no_time_makes_nothing(centre, anne):
-    plan = a_plan(centre, reply_by=timezone.localdate())
+    plan = a_plan(centre, reply_by=in_days(0))
 
     with pytest.raises(WorkshopError) as refused:
         make_workshop(centre, plan=plan, by=anne, circle_name="Maple")
