@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from champions.enums import Role
+from champions.enums import ChampionState, Role
 from champions.models import Centre, Person, StaffRole, User
 
 ViewFunction = Callable[..., HttpResponse]
@@ -77,7 +77,9 @@ class Visit:
 
     @property
     def is_champion(self) -> bool:
-        return self.person is not None and hasattr(self.person, "champion")
+        """On a break too; who moved on has left the table, until they are back."""
+        champion = getattr(self.person, "champion", None)
+        return champion is not None and champion.state != ChampionState.MOVED_ON
 
     @property
     def at_centre(self) -> Centre:

@@ -7,6 +7,7 @@ DESK_ACTIONS = {
     "reply": ACTIONS["reply"],
     "join": ACTIONS["join"],
     "do-not-contact": ACTIONS["do-not-contact"],
+    "pause": ACTIONS["pause"],
     "meetings:desk": ACTIONS["address"],
     "ideas:detail": "ideas:detail",
     "ideas:write_down": "ideas:write_down",

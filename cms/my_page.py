@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from champions.enums import ChampionState
 from champions.models import Person, User
 from cms.models import Programme, Session
 from cms.services.sessions import still_to_come
@@ -43,6 +44,11 @@ class MyPage:
     @property
     def is_champion(self) -> bool:
         """Somebody who was invited can sign in too; the table is the champions'."""
+        return self.has_place and self.person.champion.state != ChampionState.MOVED_ON
+
+    @property
+    def has_place(self) -> bool:
+        """Said yes one day; on a break or moved on, the way back stands open."""
         return self.person is not None and hasattr(self.person, "champion")
 
 

@@ -3,8 +3,8 @@
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
+from champions.services.freshness import raise_version
 from cms.models import ProgrammePage
-from cms.services.freshness import raise_version
 from cms.services.programmes import follow_page
 
 

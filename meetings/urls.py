@@ -8,6 +8,7 @@ from meetings.views import (
     desk,
     invitations,
     joining,
+    leaving,
     meetings,
     needs,
     seats,
@@ -57,6 +58,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         desk.desk_champion,
         name="desk_champion",
     ),
+    path(
+        "<slug:centre>/desk/<int:person_id>/pause/",
+        leaving.desk_pause,
+        name="desk_pause",
+    ),
+    path(
+        "<slug:centre>/desk/<int:person_id>/died/",
+        leaving.desk_died,
+        name="desk_died",
+    ),
+    path("<slug:centre>/break/", leaving.pause, name="pause"),
     path("seat/<int:seat_id>/", seats.seat, name="seat"),
     path(
         "seat/<int:seat_id>/calendar.ics",

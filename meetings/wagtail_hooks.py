@@ -22,6 +22,7 @@ LOG_ACTIONS = {
     "meetings.undo_arrange": (_("Open again"), _("What would help is open again")),
     "meetings.look_after": (_("Look after"), _("Said who looks after what would help")),
     "meetings.note_cost": (_("Note a cost"), _("Noted a cost on the travel fund")),
+    "meetings.give_up": (_("Give up a place"), _("A place became free")),
     "meetings.attendance": (_("Tick who came"), _("Ticked who came")),
     "meetings.walk_in": (_("Walk in"), _("Somebody came without a reply")),
     "meetings.link_walk_in": (

@@ -139,10 +139,13 @@ def tell_address(
     )
 
 
-def cancel_topic(topic: str) -> int:
-    """Call off everything about a topic that has not left yet; returns how many.
-    Queue the notice of it afterwards, under a topic of its own."""
+def cancel_topic(topic: str, *, person: Person | None = None) -> int:
+    """Call off everything about a topic that has not left yet, for everybody or for
+    one person; returns how many. Queue the notice of it afterwards, under a topic of
+    its own."""
     waiting = Message.objects.about(topic).filter(state=MessageState.QUEUED)
+    if person:
+        waiting = waiting.filter(person=person)
     return Message.objects.filter(pk__in=waiting.values("pk")).update(
         state=MessageState.CANCELLED
     )

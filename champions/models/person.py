@@ -33,6 +33,11 @@ class PersonQuerySet(OfCentre["Person"]):
     def living(self) -> PersonQuerySet:
         return self.filter(died_at=None, erased_at=None)
 
+    def at_hand(self) -> PersonQuerySet:
+        """Living, and neither on a break nor moved on; staff who are no champions too."""
+        away = [ChampionState.ON_BREAK, ChampionState.MOVED_ON]
+        return self.living().exclude(champion__state__in=away)
+
     def may_be_asked(self) -> PersonQuerySet:
         """Whom we may write to first: living, and not marked do-not-contact."""
         return self.living().filter(do_not_contact_at=None)

@@ -15,9 +15,9 @@ from champions.history import record
 from champions.models import Centre, Person, User
 from champions.quilt import Block, next_free_salt
 from champions.search import search_text
+from champions.services.freshness import raise_version
 from cms.enums import NEXT_PROGRAMME_STATES, ProgrammeState
 from cms.models import Programme, ProgrammeIndexPage, ProgrammePage
-from cms.services.freshness import raise_version
 from cms.services.sessions import clear_dates, follow_facts, make_sessions
 from ideas.models import Idea
 from ideas.services.ideas import start_running

@@ -11,10 +11,10 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from champions.models import User
+from champions.services.freshness import raise_version
 from cms.dates import occurrences
 from cms.enums import ProgrammeState
 from cms.models import Programme, Session
-from cms.services.freshness import raise_version
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Meeting, Part, Seat
 from meetings.services.gatherings import announce, cancel_meeting, make_meeting

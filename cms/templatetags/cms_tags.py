@@ -75,8 +75,14 @@ def named_leads(programme: Programme) -> list[Person]:
     consents = Consent.objects.of(programme.centre).filter(
         purpose=ConsentPurpose.NAME, withdrawn_at=None
     )
-    leads = programme.leads.filter(died_at=None, erased_at=None)
+    leads = programme.leads.all().at_hand()
     return list(leads.filter(pk__in=consents.values("person")))
+
+
+@register.simple_tag
+def needs_somebody(programme: Programme) -> bool:
+    """Nobody who runs it is at hand: they take a break, moved on or died."""
+    return not programme.leads.all().at_hand().exists()
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,6 +53,22 @@ def let_go_promise(promise: Promise, *, by: User | None) -> None:
 def reopen_promise(promise: Promise, *, by: User | None) -> None:
     """It was ended by mistake."""
     _end(promise, PromiseState.OPEN, by=by)
+
+
+@transaction.atomic
+def let_go_all_of(person: Person, *, by: User | None) -> None:
+    """Somebody moved on or died: nobody waits for what they wanted to do. What staff
+    promised is for a colleague to keep, and stays."""
+    for promise in Promise.objects.open().filter(person=person, by_staff=False):
+        let_go_promise(promise, by=by)
+
+
+@transaction.atomic
+def take_up_again(person: Person, *, since: datetime, by: User | None) -> None:
+    """What was let go since that moment was let go by mistake."""
+    gone = Promise.objects.filter(person=person, state=PromiseState.LET_GO)
+    for promise in gone.filter(ended_at__gte=since):
+        reopen_promise(promise, by=by)
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ class InvitationQuerySet(OfCentre["Invitation"]):
         return self.filter(
             state__in=[InvitationState.READY, InvitationState.SENT],
             meeting__starts_at__gt=timezone.now(),
+            person__died_at=None,
         )
 
 

@@ -51,6 +51,7 @@ ACTIONS = {
     "join": "meetings:desk_join",
     "champion": "meetings:desk_champion",
     "do-not-contact": "meetings:desk_stop",
+    "pause": "meetings:desk_pause",
 }
 FOUND = "desk_found"
 

@@ -67,6 +67,7 @@ DOORS = {
     "meetings:needs": "staff",
     "meetings:attendance": "staff",
     "meetings:tick": "staff",
+    "meetings:pause": "champion",
     "meetings:held": "staff",
     "meetings:notes": "staff",
     "meetings:promise": "staff",
