@@ -11,6 +11,8 @@ SCHEDULES = [
     *CHAMPIONS,
     *MEETINGS,
     Repeated("programme dates", "cms.tasks.keep_dates_ahead", cron="0 7 * * *"),
+    # Often: Monday begins at another moment in each centre's zone.
+    Repeated("this week by mail", "cms.tasks.mail_this_week", cron="0,30 * * * *"),
     Repeated("publish pages", "cms.tasks.publish_scheduled", minutes=5),
     Repeated("clear sessions", "cms.tasks.clear_sessions", cron="30 8 * * *"),
 ]

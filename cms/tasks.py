@@ -1,8 +1,9 @@
 """What the worker is asked to do in this room; the work itself is done elsewhere."""
 
 from django.core.management import call_command
+from django.utils import timezone
 
-from cms.services import sessions
+from cms.services import sessions, week_mail
 
 
 def publish_scheduled() -> None:
@@ -15,3 +16,7 @@ def clear_sessions() -> None:
 
 def keep_dates_ahead() -> None:
     sessions.keep_dates_ahead()
+
+
+def mail_this_week() -> None:
+    week_mail.send_this_week(timezone.now())

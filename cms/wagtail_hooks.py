@@ -101,6 +101,7 @@ def register_week():
         path("this-week/", week.all_rows, name="week_all"),
         path("this-week/not-now/", week.not_now, name="week_not_now"),
         path("this-week/back/", week.back, name="week_back"),
+        path("this-week/by-mail/", week.by_mail, name="week_by_mail"),
         path("what-happened/", week.what_happened, name="week_what_happened"),
         path("what-happened/read/", week.caught_up, name="week_caught_up"),
     ]

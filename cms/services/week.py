@@ -1,5 +1,5 @@
 """What staff do with *this week* itself: put a row off, take it back, come back after an
-absence."""
+absence, have it sent on Mondays."""
 
 from __future__ import annotations
 
@@ -56,3 +56,8 @@ def note_look(user: User) -> WeekHabit:
 def caught_up(user: User) -> None:
     """They have read what happened."""
     WeekHabit.objects.filter(user=user).update(away_since=None)
+
+
+def want_by_mail(user: User, *, wanted: bool) -> None:
+    """Off until asked for; takes effect on the next Monday."""
+    WeekHabit.objects.update_or_create(user=user, defaults={"by_mail": wanted})

@@ -24,7 +24,8 @@ class Row:
     since which something waits; `last_on` says so where there is such a last day, after
     which the row is not put off any more. `circle_id` is the group it belongs to: its
     staff partners see it; what belongs to no group is the point person's. `posts` is
-    for what is done by the press itself; otherwise `url` leads to the form.
+    for what is done by the press itself; otherwise `url` leads to the form. A title
+    that names somebody has a `discreet` twin, for the mail.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Row:
     sewn: str = "happening"
     late: bool = False
     posts: bool = False
+    discreet: str = ""
 
     def how_long(self, today: date) -> str:
         """“3 days left”, “today”, “since Tuesday 3 November”."""

@@ -37,6 +37,8 @@ def all_rows(request: CentreRequest) -> HttpResponse:
         "heading": _("All that waits"),
         "rows": put_off_by(request.user, rows_for(request.user)),
         "names_centre": names_centre(request.user),
+        "is_lead": Who.LEAD.value in request.visit.roles,
+        "by_mail": WeekHabit.objects.filter(user=request.user, by_mail=True).exists(),
     }
     return render(request, "cms/week/all.html", context)
 
@@ -69,6 +71,17 @@ def back(request: CentreRequest) -> HttpResponse:
     """Show a row again that the visitor put off."""
     row = _row(request)
     week.take_back(row, by=request.user)
+    return redirect("week_all")
+
+
+@access(Who.LEAD, twin=TWIN)
+@require_POST
+def by_mail(request: CentreRequest) -> HttpResponse:
+    """`wanted`: "yes", or nothing for no more."""
+    wanted = request.POST.get("wanted") == "yes"
+    week.want_by_mail(request.user, wanted=wanted)
+    said = _("It comes on Mondays.") if wanted else _("No more Monday mail.")
+    messages.success(request, said)
     return redirect("week_all")
 
 

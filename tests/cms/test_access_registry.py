@@ -122,7 +122,12 @@ def test_what_champions_do_has_a_twin():
 
 
 # These need no twin: a sheet of paper, and the ways out.
-ARE_THEMSELVES = {"meetings:sheet", "programmes:sheet", "account_logout"}
+ARE_THEMSELVES = {
+    "meetings:sheet",
+    "programmes:sheet",
+    "account_logout",
+    "week_stop",
+}
 
 
 def test_every_phone_twin_is_an_action_of_the_desk():

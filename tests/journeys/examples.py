@@ -24,7 +24,7 @@ from champions.services.sign_in import PURPOSE, ask_to_sign_in
 from champions.views.sign_in import ASKED, PROVED
 from cms.demo.installation import account_behind
 from cms.demo.sample_list import sample_list
-from cms.models import Programme
+from cms.models import Programme, WeekHabit
 from cms.services.sessions import upcoming_sessions
 from ideas.models import Idea, Promise
 from meetings.enums import Route
@@ -127,6 +127,7 @@ class Examples:
         self.programme = Programme.objects.filter(
             drop_in=False, centre=self.centre, pages__live=True
         ).first()
+        self.habit = WeekHabit.objects.get_or_create(user=self.lead)[0]
         self.list = self._upload()
         self.workshop = make_workshop(
             self.centre, plan=a_plan(self.centre), by=self.lead, circle_name="New"
@@ -191,6 +192,7 @@ class Examples:
             "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},
             "programmes:cancel": {"pk": self._led().pk},
+            "week_stop": {"token": links.token("week", self.habit.pk, 1)},
             "champions:stop": {"token": links.token(CodePurpose.STOP, self.rosa.pk, 1)},
             "account_link": {
                 "token": links.token(PURPOSE, self.asked.pk, self.asked.generation)
@@ -267,7 +269,7 @@ def door_of(name):
     room = name.partition(":")[0]
     if name in DOORS:
         return DOORS[name]
-    if name.startswith("week_"):
+    if name.startswith("week_") and name != "week_stop":
         return DOORS["week"]
     if room in ADMIN or name.startswith(("mfa", "wagtailadmin")):
         return "staff"
