@@ -98,8 +98,14 @@ class MessageState(TextChoices):
 
 NEXT_MESSAGE_STATES: dict[str, frozenset[str]] = {
     MessageState.QUEUED: frozenset(
-        # A letter goes from queued to sent when somebody says that it was posted.
-        {MessageState.SENDING, MessageState.CANCELLED, MessageState.SENT}
+        # A letter goes from queued to sent when somebody says that it was posted; a
+        # call to a wrong number fails where there is no other way.
+        {
+            MessageState.SENDING,
+            MessageState.CANCELLED,
+            MessageState.SENT,
+            MessageState.FAILED,
+        }
     ),
     MessageState.SENDING: frozenset(
         {

@@ -2,7 +2,7 @@
 
 from champions import heartbeats
 from champions.messages import forgetting, sender
-from champions.services import contact_lists, letters, list_work, sign_in
+from champions.services import calls, contact_lists, letters, list_work, sign_in
 
 
 def beat() -> None:
@@ -35,3 +35,7 @@ def forget_sign_ins() -> None:
 
 def print_letters() -> None:
     letters.print_one()
+
+
+def find_another_way() -> None:
+    calls.find_another_way()

@@ -41,6 +41,8 @@ LOG_ACTIONS = {
         _("Letters posted, calls made"),
         _("Posted letters or made calls"),
     ),
+    "champions.no_answer": (_("No answer"), _("Called; nobody answered")),
+    "champions.wrong_number": (_("Wrong number"), _("Called a wrong number")),
     "champions.make_letters": (_("Make letters ready"), _("Made letters ready")),
     "champions.resend_message": (_("Send again"), _("Sent a message again")),
     "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),

@@ -5,6 +5,9 @@ from champions.schedules import Repeated
 SCHEDULES = [
     Repeated("take up mailings", "meetings.tasks.resume_mailings", minutes=5),
     Repeated("note arrivals", "meetings.tasks.note_arrivals", minutes=5),
+    Repeated(
+        "tell invited", "meetings.tasks.tell_invited_of_changes", cron="5 * * * *"
+    ),
     # Hourly: a day begins at another moment in each centre's zone.
     Repeated("confirm", "meetings.tasks.confirm_those_that_fit", cron="15 * * * *"),
     Repeated("lapse offers", "meetings.tasks.lapse_offers", cron="20 * * * *"),

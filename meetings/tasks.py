@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from champions.models import Centre
 from meetings.enums import MailingState
-from meetings.models import Mailing
+from meetings.models import Mailing, Meeting
 from meetings.services import (
     day_end,
     due_questions,
@@ -16,6 +16,7 @@ from meetings.services import (
     mailings,
     places,
     strands,
+    telling_invited,
     workshops,
 )
 
@@ -38,6 +39,18 @@ def resume_mailings() -> None:
     """Take up what a stopped machine left in the middle."""
     for mailing in Mailing.objects.filter(state=MailingState.SENDING):
         prepare_mailing(mailing.pk)
+
+
+def tell_invited(meeting_id: int) -> None:
+    """A workshop was moved or called off."""
+    rows = Meeting.objects.select_related("centre", "followed_by")
+    workshop = rows.filter(pk=meeting_id).first()
+    if workshop:
+        telling_invited.tell_invited(workshop)
+
+
+def tell_invited_of_changes() -> None:
+    telling_invited.tell_of_changes()
 
 
 def note_arrivals() -> None:

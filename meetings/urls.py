@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from meetings.views import (
+    calls,
     codes,
     dates,
     desk,
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:centre>/join/", joining.join, name="join"),
     path("<slug:centre>/desk/", desk.desk, name="desk"),
     path("<slug:centre>/desk/new/", desk.desk_join, name="desk_join"),
+    path("<slug:centre>/desk/calls/", calls.calls, name="calls"),
+    path("<slug:centre>/desk/calls/<int:message_id>/", calls.call, name="call"),
     path("<slug:centre>/desk/<int:person_id>/", desk.desk_person, name="desk_person"),
     path(
         "<slug:centre>/desk/<int:person_id>/stop/",

@@ -58,6 +58,8 @@ class WaysForm(forms.ModelForm[Person]):
             "safe_to_write",
             "safe_to_phone",
             "safe_to_leave_message",
+            "call_when",
+            "wants_reminders",
         )
         widgets = {"language": forms.RadioSelect, "channel": forms.RadioSelect}
         labels = {
@@ -66,6 +68,8 @@ class WaysForm(forms.ModelForm[Person]):
             "safe_to_write": gettext_lazy("You may write to me"),
             "safe_to_phone": gettext_lazy("You may call me"),
             "safe_to_leave_message": gettext_lazy("You may leave a message"),
+            "call_when": gettext_lazy("When is a good time to call?"),
+            "wants_reminders": gettext_lazy("Remind me before a get-together"),
         }
         help_texts = {
             "phone": "",

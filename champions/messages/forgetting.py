@@ -35,7 +35,7 @@ def forget_old_words() -> int:
 
 def _blank(messages: QuerySet[Message]) -> int:
     return messages.update(
-        subject="", text="", html="", calendar="", links={}, to_address=""
+        subject="", text="", html="", calendar="", links={}, to_address="", to_name=""
     )
 
 

@@ -84,9 +84,9 @@ def tell(
         channel=way,
         language=person.language,
         to_address=person.email if way == Channel.EMAIL else "",
-        links={**(links or {}), "stop": _stop_link(person)},
+        links={**(links or {}), "stop": stop_link(person)},
         priority=priority,
-        not_before=not_before or _leaves_at(person.centre, needed_by, at_once=at_once),
+        not_before=not_before or leaving_at(person.centre, needed_by, at_once=at_once),
         not_after=not_after,
         calendar=calendar,
         asked_for=asked_for,
@@ -130,11 +130,43 @@ def tell_address(
         to_address=address,
         links=dict(links or {}),
         priority=priority,
-        not_before=_leaves_at(
+        not_before=leaving_at(
             centre, needed_by, at_once=at_once or priority == Priority.SIGN_IN
         ),
         not_after=not_after,
         calendar=calendar,
+        asked_for=True,
+    )
+
+
+def tell_by_phone(
+    phone: str,
+    name: str,
+    *,
+    to_name: str,
+    language: str,
+    event: str,
+    context: Mapping[str, Any],
+    centre: Centre,
+    topics: Iterable[str] = (),
+    links: Mapping[str, Link] | None = None,
+    not_after: datetime | None = None,
+) -> Message:
+    """Have a guest called who left only a number, like +17055550142: the centre knows
+    nothing else of them."""
+    known_as = hashlib.sha256(phone.encode()).hexdigest()[:16]
+    return _queue(
+        f"{event}:phone:{known_as}",
+        name,
+        context=context,
+        topics=topics,
+        centre=centre,
+        channel=Channel.PHONE,
+        language=language,
+        to_address=phone,
+        to_name=to_name,
+        links=dict(links or {}),
+        not_after=not_after,
         asked_for=True,
     )
 
@@ -208,7 +240,7 @@ def queue_words(
     ready = {"subject": words.subject, "text": words.text, "html": words.html}
     with transaction.atomic():
         message, is_new = Message.objects.get_or_create(
-            key=key, defaults={**fields, **ready, "message_id": _message_id()}
+            key=key, defaults={**fields, **ready, "message_id": message_id()}
         )
         if is_new:
             MessageTopic.objects.bulk_create(
@@ -262,22 +294,23 @@ def _queue(
     return queue_words(key, words, topics=topics, name=name, **fields)
 
 
-def _leaves_at(
-    centre: Centre | None, needed_by: datetime | None, *, at_once: bool
+def leaving_at(
+    centre: Centre | None, needed_by: datetime | None = None, *, at_once: bool = False
 ) -> datetime:
+    """When a mail may leave that is told now, for the quiet hours of its centre."""
     now = timezone.now()
     if at_once or centre is None:
         return now
     return leaves_at(now, centre.tzinfo, needed_by=needed_by)
 
 
-def _message_id() -> str:
+def message_id() -> str:
     """Ours and not Django's: a resend must carry the same one."""
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     return f"<{uuid.uuid4().hex}@{host}>"
 
 
-def _stop_link(person: Person) -> Link:
+def stop_link(person: Person) -> Link:
     return {
         "purpose": CodePurpose.STOP,
         "id": person.pk,

@@ -3,6 +3,7 @@ Nothing is written here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from champions.enums import Channel, ConsentPurpose, MessageState
-from champions.models import Person
+from champions.models import Consent, Message, Person
 
 # After a mailbox was refused for good, other ways are used for so long.
 REFUSED_FOR = timedelta(days=90)
@@ -25,10 +26,11 @@ NEAREST: dict[str, tuple[Channel, ...]] = {
 }
 
 
-def why_not(person: Person, *, asked_for: bool) -> str:
+def why_not(person: Person, *, asked_for: bool, withdrew: bool | None = None) -> str:
     """Why this person may not be told, in words for the log; empty when they may.
 
-    What they asked for is answered even after "do not write to me".
+    What they asked for is answered even after "do not write to me". Who tells many at
+    once knows already whether they `withdrew`.
     """
     if person.died_at:
         return "died"
@@ -38,28 +40,36 @@ def why_not(person: Person, *, asked_for: bool) -> str:
         return ""
     if person.do_not_contact_at:
         return "do not contact"
-    return "consent withdrawn" if _withdrew(person) else ""
+    if withdrew is None:
+        withdrew = bool(who_withdrew([person]))
+    return "consent withdrawn" if withdrew else ""
 
 
-def way_to(person: Person, wanted: str | None = None) -> Channel | None:
+def way_to(
+    person: Person, wanted: str | None = None, *, refused: bool | None = None
+) -> Channel | None:
     """The channel nearest to the wanted or preferred one that is known and safe.
 
-    A call is made only where it is asked for by name or nothing can be posted.
+    A call is made only where it is asked for by name or nothing can be posted. Who
+    tells many at once knows already whether their mailbox was `refused`.
     """
     nearest = NEAREST[wanted or person.channel]
     if wanted == Channel.PHONE:
         nearest = (Channel.PHONE, Channel.LETTER, Channel.EMAIL)
-    return next((way for way in nearest if can_reach(person, way)), None)
+    return next(
+        (way for way in nearest if can_reach(person, way, refused=refused)), None
+    )
 
 
-def can_reach(person: Person, way: Channel) -> bool:
+def can_reach(person: Person, way: Channel, *, refused: bool | None = None) -> bool:
     """Whether the address or number for this way is known, safe, and not refused."""
     if way == Channel.EMAIL:
-        known = person.safe_to_write and is_address(person.email)
-        return known and not _was_refused(person)
+        if not (person.safe_to_write and is_address(person.email)):
+            return False
+        return not (bool(who_was_refused([person])) if refused is None else refused)
     if way == Channel.LETTER:
         return person.safe_to_write and bool(person.address)
-    return person.safe_to_phone and bool(person.phone)
+    return person.safe_to_phone and bool(person.phone) and not person.phone_wrong_at
 
 
 def is_address(email: str) -> bool:
@@ -72,17 +82,25 @@ def is_address(email: str) -> bool:
     return email.isprintable()
 
 
-def _withdrew(person: Person) -> bool:
-    ends = person.consents.filter(purpose=ConsentPurpose.CONTACT)
-    withdrawn = list(ends.values_list("withdrawn_at", flat=True))
-    return bool(withdrawn) and all(withdrawn)
+def who_withdrew(people: Iterable[Person]) -> frozenset[int]:
+    """Who of these took back all that they ever allowed us to write; by id."""
+    ends = Consent.objects.filter(person__in=people, purpose=ConsentPurpose.CONTACT)
+    said: dict[int, bool] = {}
+    for person, withdrawn in ends.values_list("person", "withdrawn_at"):
+        said[person] = said.get(person, True) and withdrawn is not None
+    return frozenset(person for person, all_of_it in said.items() if all_of_it)
 
 
-def _was_refused(person: Person) -> bool:
-    return person.messages.filter(
+def who_was_refused(people: Iterable[Person]) -> frozenset[int]:
+    """Whose mailbox, as we know it now, was refused for good not long ago; by id."""
+    addresses = {person.pk: person.email.lower() for person in people}
+    refused = Message.objects.filter(
+        person__in=addresses,
         state__in=[MessageState.FAILED, MessageState.BOUNCED],
         channel=Channel.EMAIL,
-        to_address__iexact=person.email,
         error__startswith="5",
         queued_at__gt=timezone.now() - REFUSED_FOR,
-    ).exists()
+    ).values_list("person", "to_address")
+    return frozenset(
+        person for person, to in refused if person and to.lower() == addresses[person]
+    )

@@ -132,6 +132,13 @@ def method_of(calendar: str) -> str:
     return found[1] if found else "PUBLISH"
 
 
+def spoken(message: Message) -> str:
+    """The words as one says them on the telephone: without links and codes."""
+    return "\n\n".join(
+        part for part in message.text.split("\n\n") if not MARK.search(part)
+    )
+
+
 def framed_text(message: Message) -> str:
     """The whole plain text of an e-mail."""
     words = {"words": message.text, **_about(message)}

@@ -4,7 +4,12 @@ from champions.models.centre import Centre, Circle, CircleQuerySet
 from champions.models.code import CodeTry, PersonalCard, TypedCode
 from champions.models.contact_list import ContactLine, ContactList
 from champions.models.heartbeat import Heartbeat
-from champions.models.message import LetterBatch, Message, MessageTopic
+from champions.models.message import (
+    LetterBatch,
+    Message,
+    MessageQuerySet,
+    MessageTopic,
+)
 from champions.models.person import Champion, CircleMember, Consent, Person
 from champions.models.scope import OfCentre
 from champions.models.sign_in import SignIn
@@ -24,6 +29,7 @@ __all__ = [
     "Heartbeat",
     "LetterBatch",
     "Message",
+    "MessageQuerySet",
     "MessageTopic",
     "OfCentre",
     "Person",

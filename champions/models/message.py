@@ -27,9 +27,16 @@ class MessageQuerySet(OfCentre["Message"]):
     def letters_to_print(self) -> MessageQuerySet:
         return self.filter(state=MessageState.QUEUED, channel=Channel.LETTER)
 
-    def calls_to_make(self) -> MessageQuerySet:
+    def by_phone(self) -> MessageQuerySet:
         """Told by a person: for whom nothing can be posted or mailed."""
         return self.filter(state=MessageState.QUEUED, channel=Channel.PHONE)
+
+    def calls_to_make(self) -> MessageQuerySet:
+        """Those to make now: who was not reached today is called again tomorrow."""
+        now = timezone.now()
+        return self.by_phone().filter(
+            models.Q(not_after=None) | models.Q(not_after__gt=now), not_before__lte=now
+        )
 
     def about(self, topic: str) -> MessageQuerySet:
         return self.filter(topics__topic=topic)
@@ -56,7 +63,9 @@ class Message(models.Model):
     priority = models.PositiveSmallIntegerField(
         choices=Priority, default=Priority.NOTICE
     )
+    # An e-mail address; the number of a guest who is called, and their first name.
     to_address = models.CharField(max_length=254, blank=True)
+    to_name = models.CharField(max_length=80, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)

@@ -88,6 +88,17 @@ class Person(models.Model):
     safe_to_leave_message = models.BooleanField(
         _("safe to leave a message"), default=False
     )
+    call_when = models.CharField(
+        _("a good time to call"),
+        max_length=80,
+        blank=True,
+        help_text=_("Like: mornings."),
+    )
+    # Somebody else answered there: nobody is called until there is another number.
+    phone_wrong_at = models.DateTimeField(null=True, blank=True, editable=False)
+    wants_reminders = models.BooleanField(
+        _("remind them before a get-together"), default=True
+    )
     reference = models.CharField(
         _("the centre’s own reference"),
         max_length=40,

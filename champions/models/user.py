@@ -47,6 +47,9 @@ class User(AbstractUser):
         help_text=_("Only an address that this person alone uses and has proved."),
     )
 
+    # Of the address of their own calendar; raising it makes the old address useless.
+    feed_generation = models.PositiveIntegerField(default=1, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

@@ -32,6 +32,8 @@ FIELDS = frozenset(
         "safe_to_write",
         "safe_to_phone",
         "safe_to_leave_message",
+        "call_when",
+        "wants_reminders",
         "reference",
     }
 )
@@ -78,7 +80,7 @@ def change_person(person: Person, *, by: User | None, **fields: Any) -> Person:
         _forget_address(person.user, before)
         if by != person.user:
             _leave_other_centres(person)
-    derived = {"name_key", "email_key", "updated_at"}
+    derived = {"name_key", "email_key", "phone_wrong_at", "updated_at"}
     person.save(update_fields=[*fields, *derived])
     record(person, "champions.change_person", by=by, fields=sorted(fields))
     return person
@@ -122,6 +124,8 @@ def fill(person: Person, **fields: Any) -> None:
         setattr(person, name, value.strip() if isinstance(value, str) else value)
     person.name_key = folded(person.first_name, person.last_name)
     person.email_key = address_key(person.email)
+    if "phone" in fields:
+        person.phone_wrong_at = None
     if fields.get("phone"):
         person.phone = _dialled(person)
 

@@ -40,10 +40,17 @@ WORDS = (
     "address",
     "city",
     "postal_code",
+    "call_when",
     "reference",
 )
 # Taken over by the record that stays, where it has nothing itself.
-WAYS = ("email", "phone", "address", "city", "postal_code", "reference")
+WAYS = ("email", "phone", "address", "city", "postal_code", "call_when", "reference")
+WISHES = (
+    "safe_to_write",
+    "safe_to_phone",
+    "safe_to_leave_message",
+    "wants_reminders",
+)
 # As much as the column of a champion's time holds; the other words have no end.
 TIME_KEPT = 120
 
@@ -95,6 +102,7 @@ def record_of(person: Person) -> dict[str, Rows]:
             Message.objects.filter(person=person).values(
                 "channel",
                 "to_address",
+                "to_name",
                 "subject",
                 "text",
                 "state",
@@ -173,7 +181,9 @@ def _forget_messages(person: Person) -> None:
         LetterBatch.objects.filter(pk=batch.pk).update(file_name="", made_at=None)
     waiting = (MessageState.QUEUED, MessageState.SENDING)
     mine.filter(state__in=waiting).update(state=MessageState.CANCELLED)
-    blank = dict.fromkeys(("to_address", "subject", "text", "html", "calendar"), "")
+    blank = dict.fromkeys(
+        ("to_address", "to_name", "subject", "text", "html", "calendar"), ""
+    )
     mine.update(**blank, error="", links={})
     if person.email:  # sign-in codes belong to an address alone
         to_it = Message.objects.filter(person=None, to_address__iexact=person.email)
@@ -288,10 +298,12 @@ def _merge_messages(person: Person, into: Person) -> None:
 
 
 def _merge_ways(person: Person, into: Person) -> None:
+    if not into.phone:
+        into.phone_wrong_at = person.phone_wrong_at
     for field in WAYS:
         setattr(into, field, getattr(into, field) or getattr(person, field))
     into.email_key = into.email_key or person.email_key
-    for field in ("safe_to_write", "safe_to_phone", "safe_to_leave_message"):
+    for field in WISHES:
         setattr(into, field, getattr(into, field) and getattr(person, field))
     for field in ("do_not_contact_at", "died_at"):
         setattr(into, field, getattr(into, field) or getattr(person, field))

@@ -66,7 +66,9 @@ class WhatNow(Column):
 def _number_to_call(message):
     """The telephone number of somebody who is still to be called."""
     waits = (message.state, message.channel) == (MessageState.QUEUED, Channel.PHONE)
-    return message.person.phone if waits and message.person else ""
+    if not waits:
+        return ""
+    return message.person.phone if message.person else message.to_address
 
 
 class WhenAtCentre(Column):
@@ -90,7 +92,11 @@ class MessageViewSet(CentreViewSet):
     search_fields = ("person__first_name", "person__last_name")
     list_display = (
         WhenAtCentre("queued_at", label=gettext_lazy("When")),
-        Column("person", label=gettext_lazy("To whom"), accessor="person"),
+        Column(
+            "person",
+            label=gettext_lazy("To whom"),
+            accessor=lambda message: message.person or message.to_name,
+        ),
         Column("subject", label=gettext_lazy("What"), accessor="subject"),
         Column("channel", label=gettext_lazy("How"), accessor="get_channel_display"),
         WhatNow("state", label=gettext_lazy("Where it stands")),

@@ -31,6 +31,8 @@ class PersonForm(CentreForm):
             "safe_to_write",
             "safe_to_phone",
             "safe_to_leave_message",
+            "call_when",
+            "wants_reminders",
             "reference",
         )
 

@@ -49,7 +49,7 @@ def calls_to_make(centre: Centre, today: date) -> Rows:
         ),
         rule=_("They can be told by telephone alone."),
         verb=_("Call them"),
-        url=reverse("outbox:index") + "?state=queued&channel=phone",
+        url=reverse("meetings:calls", args=[centre.slug]),
     )
 
 
@@ -62,8 +62,8 @@ def messages_in_doubt(centre: Centre, today: date) -> Rows:
         since="queued_at",
         title=lambda n: (
             ngettext(
-                "%(n)s mail may not have arrived",
-                "%(n)s mails may not have arrived",
+                "%(n)s message may not have arrived",
+                "%(n)s messages may not have arrived",
                 n,
             )
             % {"n": n}

@@ -12,7 +12,16 @@ from champions.enums import Channel, Language
 from champions.models import Person
 from champions.phones import phone_form
 
-WAYS = ("channel", "language", "phone", "email", "address", "city", "postal_code")
+WAYS = (
+    "channel",
+    "language",
+    "phone",
+    "call_when",
+    "email",
+    "address",
+    "city",
+    "postal_code",
+)
 
 
 class FindForm(forms.Form):

@@ -68,6 +68,21 @@ class CancelForm(forms.Form):
     )
 
 
+class CancelWorkshopForm(CancelForm):
+    """Those who said yes to the workshop know of its second get-together too."""
+
+    CANCEL, KEEP = "cancel", "keep"
+    second = forms.ChoiceField(
+        label=_("And the second get-together?"),
+        choices=[
+            (CANCEL, _("Call it off too")),
+            (KEEP, _("Keep it: the group meets all the same")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what becomes of the second get-together.")},
+    )
+
+
 class NotesForm(forms.Form):
     """The notes, and which version of them was read."""
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from champions.enums import CodePurpose
-from champions.models import Centre, Person, PersonalCard, TypedCode
+from champions.models import Centre, Message, Person, PersonalCard, TypedCode
 from champions.names import address_key, folded
 from champions.phones import phone_form
 from meetings.enums import InvitationState, MeetingState, Reply, Say
@@ -16,6 +16,8 @@ from meetings.models import Invitation, Meeting, Seat
 
 # One person is looked for, not a list: who finds more is asked to say more.
 MOST_FOUND = 5
+# What asks for an answer.
+QUESTIONS = frozenset({"meetings/asked", "meetings/offered", "meetings/invitation"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,26 @@ class Answerable:
     def answers(self) -> list[Say]:
         """“Ask me again” is a word about invitations alone."""
         return list(Say) if self.invitation else [Say.YES, Say.MAYBE, Say.NO]
+
+
+def is_question(message: Message) -> bool:
+    """Whether a message asks a person, and no guest, whether they come."""
+    return message.name in QUESTIONS and message.person_id is not None
+
+
+def question_of(message: Message) -> Meeting | None:
+    """The gathering about which a message asks this person, if it still takes their
+    answer."""
+    if not is_question(message) or message.person is None:
+        return None
+    link = message.links.get("reply", {})
+    here, pk = message.person.centre, link.get("id")
+    asked: Seat | Invitation | None = None
+    if link.get("purpose") == CodePurpose.SEAT:
+        asked = Seat.objects.of(here).filter(pk=pk).first()
+    elif link.get("purpose") == CodePurpose.INVITATION:
+        asked = Invitation.objects.of(here).filter(pk=pk).first()
+    return asked.meeting if asked and asked.meeting.takes_replies else None
 
 
 def find_people(centre: Centre, words: str) -> list[Person]:

@@ -115,7 +115,17 @@ def _ask(
     return invitation
 
 
-def _tell(invitation: Invitation, words: Workshop) -> None:
+def invite_again(invitation: Invitation, workshop: Meeting) -> bool:
+    """The same invitation with the new day of a workshop that was moved before it left;
+    once for each move. False when that was done."""
+    event = f"invitation:{invitation.pk}:{workshop.sequence}"
+    if Message.objects.filter(key__startswith=f"{event}:").exists():
+        return False
+    _tell(invitation, about(workshop), event=event)
+    return True
+
+
+def _tell(invitation: Invitation, words: Workshop, *, event: str = "") -> None:
     person, meeting = invitation.person, words.meeting
     issue_code(
         invitation.centre,
@@ -126,7 +136,7 @@ def _tell(invitation: Invitation, words: Workshop) -> None:
     tell(
         person,
         MESSAGE,
-        event=f"invitation:{invitation.pk}",
+        event=event or f"invitation:{invitation.pk}",
         context=context_of(invitation, words),
         links={"reply": reply_link(invitation)},
         topics=topics_of(invitation),

@@ -272,6 +272,9 @@ def prepare_chunk(mailing: Mailing) -> bool:
     current = locked.get(pk=mailing.pk)
     if current.state != MailingState.SENDING:
         return False
+    if current.meeting.state == MeetingState.CANCELLED:
+        Mailing.objects.filter(pk=current.pk).update(state=MailingState.CANCELLED)
+        return False
     people, words = draw_people(current, CHUNK), about(current.meeting)
     for person in people:
         person.centre = current.centre

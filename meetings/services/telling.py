@@ -10,20 +10,25 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone, translation
+from django_q.tasks import async_task
 
-from champions.enums import CodePurpose, Language, MessageState, Priority
+from champions.enums import Channel, CodePurpose, Language, MessageState, Priority
 from champions.messages.outbox import (
     NotAnAddressError,
     cancel_topic,
     tell,
     tell_address,
+    tell_by_phone,
 )
 from champions.messages.quiet import leaves_at
+from champions.messages.ways import is_address, way_to
 from champions.models import Message
+from champions.phones import phone_form
 from champions.services.codes import issue_code
 from meetings.calendars import mailed_calendar, title_of
-from meetings.enums import Reply
+from meetings.enums import MeetingKind, Reply
 from meetings.models import Meeting, Need, Seat
 from meetings.services.times import moment
 
@@ -34,6 +39,8 @@ AFTER_REPLY = {
     Reply.WAITING.value: "meetings/waiting",
 }
 
+MOVED, CALLED_OFF = "meetings/moved", "meetings/called_off"
+TELL_INVITED = "meetings.tasks.tell_invited"
 # Filled in while sending: the link that opens this seat.
 REPLY = "{link:reply}"
 # How long staff may take back that something is arranged before anybody reads it.
@@ -50,9 +57,10 @@ def asked(seat: Seat) -> None:
 
 
 def replied(seat: Seat) -> None:
-    """What became of their answer: a place, a hope, or the waiting list."""
+    """What became of their answer: a place, a hope, or the waiting list. Nobody calls
+    to say it: who answers by telephone hears it there, the page says it at once."""
     name = AFTER_REPLY.get(seat.reply)
-    if name:
+    if name and _way_of(seat) != Channel.PHONE:
         _tell(seat, name, f"{seat.reply}:{seat.pk}:{_moment(seat)}", at_once=True)
 
 
@@ -112,11 +120,12 @@ def moved(meeting: Meeting, *, was_on: date) -> None:
     """That it is on another day, at another time or place. Who means to come on the
     old day hears of it before, whatever the hour."""
     first = min(was_on, meeting.on)
-    _tell_all(meeting, "meetings/moved", f"moved:{meeting.sequence}", first)
+    _tell_all(meeting, MOVED, f"moved:{meeting.sequence}", first)
 
 
 def called_off(meeting: Meeting) -> None:
-    _tell_all(meeting, "meetings/called_off", "called_off", meeting.on)
+    """That it will not take place."""
+    _tell_all(meeting, CALLED_OFF, "called_off", meeting.on)
 
 
 def _tell_all(meeting: Meeting, name: str, event: str, first: date) -> None:
@@ -132,8 +141,15 @@ def _tell_all(meeting: Meeting, name: str, event: str, first: date) -> None:
             f"{event}:{seat.pk}",
             topic=f"notice:{topic_of(meeting)}",
             asked_for=seat.reply != Reply.ASKED,
-            needed_by=moment(first, time.min, meeting.centre.tzinfo),
+            needed_by=day_begins(meeting, first),
         )
+    if meeting.kind == MeetingKind.WELCOME:
+        # There may be thousands: in the background, so that nobody waits for it.
+        transaction.on_commit(lambda: async_task(TELL_INVITED, meeting.pk))
+
+
+def day_begins(meeting: Meeting, day: date) -> datetime:
+    return moment(day, time.min, meeting.centre.tzinfo)
 
 
 def _tell(
@@ -150,7 +166,10 @@ def _tell(
     when |= {"topics": [topic or topic_of(seat.meeting), *more_topics]}
     when |= {"not_after": seat.meeting.ends_at}
     if seat.person is None:
-        _tell_guest(seat, name, event, **when)
+        if _way_of(seat) == Channel.PHONE:
+            _call_guest(seat, name, event, topics=when["topics"])
+        else:
+            _tell_guest(seat, name, event, **when)
         return
     language = seat.person.language
     issue_code(
@@ -166,7 +185,7 @@ def _tell(
             name,
             event=event,
             context={**_context(seat, name, language), **(about or {})},
-            links={"reply": _link(seat, CodePurpose.SEAT, language)},
+            links=_links(seat, name, language),
             calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
             asked_for=asked_for,
             **when,
@@ -175,7 +194,7 @@ def _tell(
 
 def _tell_guest(seat: Seat, name: str, event: str, **when: Any) -> None:
     """A guest who left an e-mail address, in the language in which they said that they
-    come; with a telephone number staff call."""
+    come."""
     language = seat.guest_language or Language.ENGLISH.value
     with suppress(NotAnAddressError), translation.override(language):
         tell_address(
@@ -184,7 +203,7 @@ def _tell_guest(seat: Seat, name: str, event: str, **when: Any) -> None:
             language=language,
             event=event,
             context={"centre": seat.centre, **_context(seat, name, language)},
-            links={"reply": _link(seat, CodePurpose.GUEST, language)},
+            links=_links(seat, name, language),
             centre=seat.centre,
             priority=Priority.NOTICE,
             calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
@@ -192,24 +211,67 @@ def _tell_guest(seat: Seat, name: str, event: str, **when: Any) -> None:
         )
 
 
-def _link(seat: Seat, purpose: str, language: str) -> dict[str, Any]:
-    return {
-        "purpose": purpose,
+def _call_guest(seat: Seat, name: str, event: str, *, topics: list[str]) -> None:
+    """A guest who left a telephone number: staff call."""
+    language = seat.guest_language or Language.ENGLISH.value
+    with translation.override(language):
+        tell_by_phone(
+            _number_of(seat),
+            name,
+            to_name=seat.guest_name,
+            language=language,
+            event=event,
+            context={"centre": seat.centre, **_context(seat, name, language)},
+            centre=seat.centre,
+            topics=topics,
+            links=_links(seat, name, language),
+            not_after=seat.meeting.ends_at,
+        )
+
+
+def _number_of(seat: Seat) -> str:
+    return phone_form(seat.guest_reach, region=seat.centre.country)
+
+
+def _way_of(seat: Seat) -> str:
+    """How they hear of it; empty when there is no way."""
+    if seat.person:
+        return way_to(seat.person) or ""
+    if is_address(seat.guest_reach.strip()):
+        return Channel.EMAIL
+    return Channel.PHONE if _number_of(seat) else ""
+
+
+def _links(seat: Seat, name: str, language: str) -> dict[str, dict[str, Any]]:
+    """The way to reply; none to what will not take place."""
+    if name == CALLED_OFF:
+        return {}
+    purpose = CodePurpose.SEAT if seat.person_id else CodePurpose.GUEST
+    link = {
+        "purpose": purpose.value,
         "id": seat.pk,
         "generation": seat.generation,
         "path": f"/{language}/seat/{{token}}/",
     }
+    return {"reply": link}
 
 
 def _context(seat: Seat, name: str, language: str) -> dict[str, Any]:
     meeting, until = seat.meeting, seat.offered_until
     return {
-        "own": name.replace("/", "/messages/_") + ".txt",
+        **facts_of(meeting, name, language),
         "seat": seat,
-        "meeting": meeting,
-        "what": title_of(meeting),
         "name": seat.name,
         "offered_until_on": until and until.astimezone(meeting.centre.tzinfo).date(),
+    }
+
+
+def facts_of(meeting: Meeting, name: str, language: str) -> dict[str, Any]:
+    """What the words of a message say about a gathering, whoever reads them."""
+    return {
+        "own": name.replace("/", "/messages/_") + ".txt",
+        "meeting": meeting,
+        "what": title_of(meeting),
         "go": f"{urlsplit(settings.BASE_URL).netloc}/{language}/go/",
     }
 

@@ -223,6 +223,28 @@ def drop_draft(workshop: Meeting, *, by: User) -> None:
         cancel_meeting(second, why="", by=by)
 
 
+def second_to_settle(workshop: Meeting) -> Meeting | None:
+    """The second get-together of a workshop, while it could still be called off."""
+    second = workshop.followed_by
+    if workshop.kind != MeetingKind.WELCOME or second is None:
+        return None
+    is_open = second.state in (MeetingState.DRAFT, MeetingState.ANNOUNCED)
+    return second if is_open and not second.has_begun else None
+
+
+@transaction.atomic
+def call_off_workshop(
+    workshop: Meeting, *, why: str, with_second: bool, by: User | None
+) -> Meeting:
+    """Call off a workshop, and its second get-together when that is wanted too.
+    Everybody invited is told of each that they know of."""
+    second = second_to_settle(workshop)
+    cancel_meeting(workshop, why=why, by=by)
+    if with_second and second:
+        cancel_meeting(second, why=why, by=by)
+    return workshop
+
+
 def further_workshop(workshop: Meeting, *, by: User) -> Meeting:
     """One more like this one, as a draft with both dates proposed."""
     centre = workshop.centre

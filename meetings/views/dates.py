@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from champions.models import Circle
 from champions.permissions import CentreRequest, access
 from meetings.enums import Strand
-from meetings.forms.gatherings import CancelForm, PlacesForm, WhenForm
+from meetings.forms.gatherings import (
+    CancelForm,
+    CancelWorkshopForm,
+    PlacesForm,
+    WhenForm,
+)
 from meetings.models import Capacity, Meeting
 from meetings.permissions import STAFF, TABLE
 from meetings.services.booking import (
@@ -29,6 +34,7 @@ from meetings.services.moving import last_good_day_for, move_meeting
 from meetings.services.places import held, widen
 from meetings.services.refusals import ReasonOwedError, RefusedError
 from meetings.services.rhythms import today_at
+from meetings.services.workshops import call_off_workshop, second_to_settle
 from meetings.views.meetings import SHEET, circle_of, meeting_of, to_page
 
 ONLY_STAFF = "none: only staff do this, for everybody"
@@ -136,16 +142,28 @@ def _number(sent: str) -> int:
 def cancel(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Call it off; everybody who did not say no is told, and a new date is proposed."""
     meeting = meeting_of(request, meeting_id)
-    form = CancelForm(request.POST or None)
+    second = second_to_settle(meeting)
+    form = (CancelWorkshopForm if second else CancelForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            cancel_meeting(meeting, why=form.cleaned_data["why"], by=request.user)
+            _call_off(request, meeting, form)
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("It is called off. Everybody is told."))
             return to_page(meeting, "#next")
-    return _show(request, "meetings/cancel_form.html", meeting, form=form)
+    return _show(
+        request, "meetings/cancel_form.html", meeting, form=form, second=second
+    )
+
+
+def _call_off(request: CentreRequest, meeting: Meeting, form: CancelForm) -> None:
+    why, second = form.cleaned_data["why"], form.cleaned_data.get("second")
+    if second is None:
+        cancel_meeting(meeting, why=why, by=request.user)
+        return
+    with_second = second == CancelWorkshopForm.CANCEL
+    call_off_workshop(meeting, why=why, with_second=with_second, by=request.user)
 
 
 @access(*STAFF, twin=ONLY_STAFF)

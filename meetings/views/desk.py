@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from champions.enums import ChampionState, Channel
-from champions.models import Centre, Circle, CircleQuerySet, Person
+from champions.models import Centre, Circle, CircleQuerySet, Message, Person
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
 from champions.services.codes import find_code, source_of
@@ -74,6 +74,7 @@ def desk(request: CentreRequest) -> HttpResponse:
         "found": found,
         "centre": centre,
         "join_form": JoinForm(centre=centre),
+        "calls": Message.objects.of(centre).calls_to_make().count(),
     }
     return render(request, "meetings/desk.html", shown)
 

@@ -127,7 +127,7 @@ def person(centre):
     """Somebody whose name stands in every text that can hold it."""
     person = Person.objects.of(centre).get(first_name="Amina")
     person.first_name, person.last_name = FIRST, LAST
-    for name in ("reference", "city", "address"):
+    for name in ("reference", "city", "address", "call_when"):
         setattr(person, name, f"{NAME} person.{name}"[:40])
     person.email = person.email_key = "zebrine@example.org"
     person.name_key = "zebrine quaggafoal"

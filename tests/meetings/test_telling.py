@@ -217,3 +217,51 @@ def test_who_answers_in_the_night_has_the_answer_at_once(centre, settings):
         say(rosa_at(make_gathering(centre)), Say.YES)
 
         assert leaves("meetings/you_are_in") == at_night()
+
+
+def come_with_a_number(session, reach="705 555 0143"):
+    return come_as_guest(session, name="Omar", reach=reach, submission=uuid.uuid4())
+
+
+def test_a_guest_who_left_a_number_is_called_when_the_date_is_off(centre):
+    session = make_gathering(centre, kind=MeetingKind.SESSION)
+    come_with_a_number(session)
+    come_with_a_number(session, reach="ask my sister")
+
+    cancel_meeting(session, why="Snow", by=None)
+
+    call = Message.objects.get()
+    assert (call.channel, call.person, call.to_name) == (Channel.PHONE, None, "Omar")
+    assert (call.to_address, call.not_after) == ("+17055550143", session.ends_at)
+    assert call.text.startswith("Hello Omar,")
+
+
+def test_a_guest_who_left_a_number_is_called_when_the_date_is_moved(centre):
+    session = make_gathering(centre, kind=MeetingKind.SESSION)
+    come_with_a_number(session)
+
+    move_meeting(session, on=in_days(9), place="hall", by=None, **AFTERNOON)
+
+    assert told() == ["meetings/moved"]
+
+
+def test_nobody_is_called_to_hear_what_they_have_just_said(centre):
+    seat = make_seat(
+        make_gathering(centre), "Kofi", phone="+17055550144", channel=Channel.PHONE
+    )
+
+    answer(seat, say=Say.YES, by=None, how=Channel.PHONE)
+
+    assert told() == []
+
+
+def test_a_letter_about_what_is_called_off_has_no_reply_slip(centre):
+    meeting = make_gathering(centre)
+    seat = make_seat(meeting, "Lou", address="2 Elm Road", channel=Channel.LETTER)
+    say(seat, Say.YES)
+
+    cancel_meeting(meeting, why="", by=None)
+
+    letter = Message.objects.get(name="meetings/called_off")
+    assert "reply" not in letter.links
+    assert "{code:" not in letter.html + letter.text

@@ -220,7 +220,7 @@ def test_who_can_only_be_called_waits_for_a_call(desk, called_off):
     called_off(phone="+17055550142", channel=Channel.PHONE)
 
     row = desk.sees("calls")
-    desk.press(row.url, "/messages/", say="called")
+    desk.press(row.url, "/desk/calls/", say="reached")
 
     assert desk.rows("calls") == []
 

@@ -1,0 +1,134 @@
+"""Telling many people one thing at once: as few questions to the database for a thousand
+as for one. What each is told, and whether they may be, is decided as in `outbox`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from champions.enums import Channel, Priority
+from champions.messages.outbox import Link, leaving_at, message_id, ring, stop_link
+from champions.messages.ways import way_to, who_was_refused, who_withdrew, why_not
+from champions.messages.words import marks_of, render
+from champions.models import Message, MessageTopic, Person
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One person and what is theirs in a message to many. `key` makes it told once,
+    whatever the channel; the person comes with their centre."""
+
+    person: Person
+    key: str
+    context: Mapping[str, Any]
+    links: Mapping[str, Link] = field(default_factory=dict)
+    topics: Iterable[str] = ()
+    calendar: str = ""
+    asked_for: bool = False
+    not_after: datetime | None = None
+    needed_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How each of many people is reached; nobody who may not be told has a way."""
+
+    refused: frozenset[int]
+    withdrew: frozenset[int]
+
+    def of(self, person: Person, *, asked_for: bool) -> Channel | None:
+        withdrew = person.pk in self.withdrew
+        if why_not(person, asked_for=asked_for, withdrew=withdrew):
+            return None
+        return way_to(person, refused=person.pk in self.refused)
+
+
+def ways_of(people: Sequence[Person]) -> Ways:
+    """Asked once for all of them, in two questions."""
+    return Ways(who_was_refused(people), who_withdrew(people))
+
+
+@transaction.atomic
+def tell_many(
+    name: str, tellings: Sequence[Telling], *, ways: Ways | None = None
+) -> int:
+    """Tell each person once; returns how many messages are new. Two workers who do the
+    same at once write each of them once."""
+    ways = ways or ways_of([one.person for one in tellings])
+    known = set(
+        Message.objects.filter(key__in=[one.key for one in tellings]).values_list(
+            "key", flat=True
+        )
+    )
+    rows = {
+        one.key: (one, row)
+        for one in tellings
+        if one.key not in known and (row := _row(name, one, ways)) is not None
+    }
+    Message.objects.bulk_create(
+        [row for _one, row in rows.values()], ignore_conflicts=True
+    )
+    _add_topics({key: one for key, (one, _row) in rows.items()})
+    if rows:
+        ring()
+    return len(rows)
+
+
+def _row(name: str, one: Telling, ways: Ways) -> Message | None:
+    person = one.person
+    way = ways.of(person, asked_for=one.asked_for)
+    if way is None:
+        logger.info("Person %s is not told %s", person.pk, one.key)
+        return None
+    if missing := marks_of(name, way) - {*one.links, "stop"}:
+        raise LookupError(f"{name} asks for links that are not given: {missing}")
+    words = render(
+        name,
+        channel=way,
+        language=person.language,
+        context={"person": person, "centre": person.centre, **one.context},
+        centre=person.centre,
+    )
+    is_mail = way == Channel.EMAIL
+    return Message(
+        centre=person.centre,
+        person=person,
+        key=one.key,
+        name=name,
+        channel=way,
+        language=person.language,
+        priority=Priority.NOTICE,
+        to_address=person.email if is_mail else "",
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        links={**one.links, "stop": stop_link(person)},
+        calendar=one.calendar if is_mail else "",
+        message_id=message_id(),
+        not_before=leaving_at(person.centre, one.needed_by)
+        if is_mail
+        else timezone.now(),
+        not_after=one.not_after,
+        asked_for=one.asked_for,
+    )
+
+
+def _add_topics(tellings: Mapping[str, Telling]) -> None:
+    """To the rows as they stand: another worker may have written some of them."""
+    written = Message.objects.filter(key__in=tellings).values_list("pk", "key")
+    MessageTopic.objects.bulk_create(
+        [
+            MessageTopic(message_id=pk, topic=topic)
+            for pk, key in written
+            for topic in {f"person:{tellings[key].person.pk}", *tellings[key].topics}
+        ],
+        ignore_conflicts=True,
+    )

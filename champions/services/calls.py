@@ -1,0 +1,155 @@
+"""Calls to make: what became of one, said with one press. What is to be told by telephone
+falls to a letter or a mail when the number turns out to be wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from champions.enums import Channel, MessageState
+from champions.history import record
+from champions.messages.outbox import MessageMovedError, message_id, posted, ring
+from champions.messages.ways import way_to, why_not
+from champions.models import Message, MessageQuerySet, MessageTopic, Person, User
+
+NOBODY_ANSWERED_TODAY = timedelta(hours=1)
+
+
+@transaction.atomic
+def reached(message: Message, *, by: User) -> None:
+    """They heard it: it counts as sent. Raises MessageMovedError, like all of these,
+    when somebody else was faster."""
+    if not posted([message], by=by):
+        raise MessageMovedError
+
+
+@transaction.atomic
+def left_message(message: Message, *, by: User) -> None:
+    """Neutral words are with somebody or something that answered; only where the person
+    said that this is safe."""
+    if not may_leave_message(message):
+        raise MessageMovedError
+    reached(message, by=by)
+
+
+def may_leave_message(message: Message) -> bool:
+    """Never with a guest: nobody has asked them."""
+    return bool(message.person and message.person.safe_to_leave_message)
+
+
+@transaction.atomic
+def no_answer(message: Message, *, by: User) -> None:
+    """Nobody answered: called again tomorrow, or in an hour when tomorrow is too late."""
+    _still_open(message).update(
+        attempts=F("attempts") + 1, not_before=_call_again_at(message)
+    )
+    record(message, "champions.no_answer", by=by)
+
+
+def _call_again_at(message: Message) -> datetime:
+    now = timezone.now()
+    zone = message.centre.tzinfo if message.centre else timezone.get_default_timezone()
+    day = now.astimezone(zone).date() + timedelta(days=1)
+    tomorrow = datetime.combine(day, time.min, tzinfo=zone)
+    if message.not_after and message.not_after <= tomorrow:
+        return now + NOBODY_ANSWERED_TODAY
+    return tomorrow
+
+
+@transaction.atomic
+def wrong_number(message: Message, *, by: User) -> list[Message]:
+    """Somebody else has this number. Nobody calls it again, and all that this person
+    was to hear by telephone goes another way; returns what does."""
+    _still_open(message)
+    record(message, "champions.wrong_number", by=by)
+    if message.person is None:
+        _give_up(message, "wrong number")
+        return []
+    now = timezone.now()
+    Person.objects.filter(pk=message.person.pk).update(phone_wrong_at=now)
+    message.person.phone_wrong_at = now
+    return [
+        other
+        for one in _waiting_for(message.person)
+        if (other := go_another_way(one, "wrong number"))
+    ]
+
+
+def find_another_way() -> int:
+    """Hourly: nobody can be called any more at a number that is gone, wrong or not safe;
+    returns how many calls went another way, or nowhere."""
+    gone = Q(person__safe_to_phone=False) | Q(person__phone="")
+    gone |= Q(person__phone_wrong_at__isnull=False) | Q(person__died_at__isnull=False)
+    gone |= Q(person__do_not_contact_at__isnull=False, asked_for=False)
+    calls = Message.objects.by_phone().filter(gone).select_related("person__centre")
+    for message in calls:
+        go_another_way(message, "cannot be called any more")
+    return len(calls)
+
+
+@transaction.atomic
+def go_another_way(message: Message, why: str) -> Message | None:
+    """The same words as a letter or a mail, where there is a safe address."""
+    person = message.person
+    if person is None or why_not(person, asked_for=message.asked_for):
+        Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
+            state=MessageState.CANCELLED, error="may no longer be told"
+        )
+        return None
+    way = way_to(person)
+    if way is None or way == Channel.PHONE:
+        _give_up(message, why)
+        return None
+    if not Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
+        state=MessageState.CANCELLED, error=why
+    ):
+        return None
+    return _copy(message, person, way)
+
+
+def _copy(message: Message, person: Person, way: Channel) -> Message:
+    other = Message.objects.create(
+        centre=message.centre,
+        person=person,
+        key=f"{message.key}:{way}",
+        name=message.name,
+        channel=way,
+        language=message.language,
+        priority=message.priority,
+        to_address=person.email if way == Channel.EMAIL else "",
+        subject=message.subject,
+        text=message.text,
+        links=message.links,
+        message_id=message_id(),
+        not_after=message.not_after,
+        asked_for=message.asked_for,
+    )
+    MessageTopic.objects.bulk_create(
+        MessageTopic(message=other, topic=topic)
+        for topic in message.topics.values_list("topic", flat=True)
+    )
+    if way == Channel.EMAIL:
+        ring()
+    return other
+
+
+def _waiting_for(person: Person) -> list[Message]:
+    calls = Message.objects.by_phone().filter(person=person)
+    return list(calls.select_related("centre", "person__centre").order_by("pk"))
+
+
+def _give_up(message: Message, why: str) -> None:
+    """Shown to staff as what did not arrive."""
+    Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
+        state=MessageState.FAILED, error=why
+    )
+
+
+def _still_open(message: Message) -> MessageQuerySet:
+    here = Message.objects.by_phone().filter(pk=message.pk)
+    if not here.select_for_update().exists():
+        raise MessageMovedError
+    return here
