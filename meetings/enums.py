@@ -66,7 +66,8 @@ NEXT_REPLIES: dict[str, frozenset[str]] = {
     R.COMING: frozenset({R.MAYBE, R.NOT_COMING}),
     R.MAYBE: _ANSWERS,
     R.NOT_COMING: _ANSWERS,
-    R.WAITING: frozenset({R.OFFERED, R.COMING, R.MAYBE, R.NOT_COMING}),
+    # A slip that came in time and is typed afterwards makes a hope of it.
+    R.WAITING: frozenset({R.HOPING, R.OFFERED, R.COMING, R.MAYBE, R.NOT_COMING}),
     R.OFFERED: frozenset({R.COMING, R.WAITING, R.MAYBE, R.NOT_COMING}),
 }
 # Only these hold places, companions included.

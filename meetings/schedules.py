@@ -8,8 +8,8 @@ SCHEDULES = [
     Repeated(
         "tell invited", "meetings.tasks.tell_invited_of_changes", cron="5 * * * *"
     ),
-    # Hourly: a day begins at another moment in each centre's zone.
-    Repeated("confirm", "meetings.tasks.confirm_those_that_fit", cron="15 * * * *"),
+    # Noon comes at another moment in each zone, in some of them at half past.
+    Repeated("give places", "meetings.tasks.give_places", cron="1,31 * * * *"),
     Repeated("lapse offers", "meetings.tasks.lapse_offers", cron="20 * * * *"),
     Repeated("ask how often", "meetings.tasks.ask_how_often", cron="25 * * * *"),
     # At night in the Americas and early in the morning in Europe.

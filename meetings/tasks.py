@@ -10,6 +10,7 @@ from meetings.enums import MailingState
 from meetings.models import Mailing, Meeting
 from meetings.services import (
     day_end,
+    draws,
     due_questions,
     guests,
     invitations,
@@ -17,7 +18,6 @@ from meetings.services import (
     places,
     strands,
     telling_invited,
-    workshops,
 )
 
 # A task is ended by force after 60 s; what is left is taken up by the next one.
@@ -58,9 +58,8 @@ def note_arrivals() -> None:
         invitations.note_arrivals(centre)
 
 
-def confirm_those_that_fit() -> None:
-    for centre in Centre.objects.all():
-        workshops.confirm_those_that_fit(centre)
+def give_places() -> None:
+    draws.give_places_due(timezone.now())
 
 
 def lapse_offers() -> None:

@@ -18,6 +18,7 @@ LOG_ACTIONS = {
     "meetings.lapse_offer": (_("Offer over"), _("An offered place was not taken")),
     "meetings.widen": (_("Change places"), _("Changed the number of places")),
     "meetings.confirm": (_("Confirm"), _("Confirmed everybody who hoped to come")),
+    "meetings.draw": (_("Draw lots"), _("Drew lots for the places")),
     "meetings.arrange": (_("Arrange"), _("Arranged what would help")),
     "meetings.undo_arrange": (_("Open again"), _("What would help is open again")),
     "meetings.look_after": (_("Look after"), _("Said who looks after what would help")),

@@ -7,12 +7,15 @@ to get the workshop ready, the second get-together within two to three weeks.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+# The portions of a workshop, by number.
+CHAMPIONS_MEET, STAFF_JOIN = 1, 2
 REPLY_AFTER_POSTING = timedelta(days=21)
 REPLY_BEFORE_WORKSHOP = timedelta(days=7)
 # Printing and posting a batch of letters takes a centre a few days.
@@ -68,12 +71,13 @@ def earliest_workshop(today: date) -> date:
     return today + TO_POST + REPLY_AFTER_POSTING + REPLY_BEFORE_WORKSHOP
 
 
-def confirm_by(reply_by: date) -> date:
-    """The third working day after the reply-by date: everybody is told by then."""
+def confirm_by(reply_by: date, shut: Container[date] = ()) -> date:
+    """The third working day after the reply-by date: everybody is told by then. `shut`
+    are holidays and days on which the centre is closed."""
     day, left = reply_by, CONFIRM_ON_WORKING_DAY
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
+        left -= day.weekday() < SATURDAY and day not in shut
     return day
 
 

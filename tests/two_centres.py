@@ -28,7 +28,7 @@ from ideas.services.answers import answer_idea
 from ideas.services.promises import make_promise
 from ideas.services.talk import react, say
 from meetings.enums import Route, Say
-from meetings.models import Seat
+from meetings.models import DrawnLot, Seat
 from meetings.services.invitations import invite
 from meetings.services.seats import answer, ask
 from tests.factories import (
@@ -66,6 +66,8 @@ LEFT_AS_THEY_ARE = {
     "password",
     "lot_seed",
     "draw_seed",
+    "lot",
+    "number",
     "file_name",
     "file_hash",
     "object_id",
@@ -125,6 +127,16 @@ def _gather(amina, lead):
         meeting=meeting,
         guest_name="Gus",
         guest_reach="gus@example.org",
+    )
+    DrawnLot.objects.create(
+        centre=amina.centre,
+        meeting=workshop,
+        audience="champions",
+        places=1,
+        party=workshop.seats.get().uuid,
+        people=1,
+        number="0" * 64,
+        has_place=True,
     )
 
 

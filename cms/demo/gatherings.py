@@ -14,15 +14,16 @@ from meetings.enums import Reply, Route, Say
 from meetings.models import Meeting, Seat
 from meetings.services.attendance import mark_attendance
 from meetings.services.booking import book_next
+from meetings.services.draw_day import draw_day
+from meetings.services.draws import give_places
 from meetings.services.gatherings import hold_meeting
 from meetings.services.invitations import invite
-from meetings.services.places import confirm_all
 from meetings.services.seats import answer, ask
 from meetings.services.workshops import announce_workshop, make_workshop
 from meetings.workshop_dates import WorkshopPlan
 
-# How many days before a workshop it is made, its yeses come in, and are confirmed.
-MADE, ANSWERED, CONFIRMED = 46, 30, 5
+# How many days before a workshop it is made, and its yeses come in.
+MADE, ANSWERED = 46, 30
 REPLY_BY = 8
 FORTNIGHT = timedelta(days=14)
 
@@ -87,8 +88,11 @@ def say_yes(stage: Stage, workshop: Meeting, people: Iterable[Person]) -> None:
 
 
 def confirm(stage: Stage, workshop: Meeting) -> None:
-    with at(stage.centre, workshop.on - timedelta(days=CONFIRMED)):
-        confirm_all(workshop, by=stage.lead)
+    """Everybody is told on the day that was said, just after noon."""
+    day = draw_day(workshop)
+    if day:
+        with at(stage.centre, day, hour=13):
+            give_places(workshop)
 
 
 def live_through(

@@ -29,7 +29,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
 )
 # What only the point person can do: others would find no such page.
 OF_THE_LEAD: tuple[Question, ...] = (
-    workshops.workshops_to_decide,
+    workshops.workshops_too_small,
     messages.letters_to_post,
     messages.calls_to_make,
     messages.messages_in_doubt,

@@ -1,6 +1,7 @@
 """Gatherings and all that belongs to them, one subject a file."""
 
 from meetings.models.invitation import Invitation, Mailing
+from meetings.models.lot import DrawnLot
 from meetings.models.meeting import AgendaItem, Capacity, Meeting, MeetingQuerySet, Part
 from meetings.models.rhythm import ClosedDays, Rhythm, RhythmPolicy
 from meetings.models.rhythm_answer import RhythmAnswer, RhythmQuestion, RhythmWord
@@ -13,6 +14,7 @@ __all__ = [
     "Attendance",
     "Capacity",
     "ClosedDays",
+    "DrawnLot",
     "Invitation",
     "Mailing",
     "Meeting",

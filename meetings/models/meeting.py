@@ -87,6 +87,8 @@ class Meeting(models.Model):
     reply_by = models.DateField(_("reply by"), null=True, blank=True)
     # Set once the yeses of a welcome workshop are confirmed, all or by a draw.
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The same moment when not all of them fitted and lots were drawn.
+    drawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     draw_seed = models.CharField(max_length=32, default=new_seed, editable=False)
     later_reason = models.CharField(
         _("Why so late?"),

@@ -21,6 +21,11 @@ class SeatQuerySet(OfCentre["Seat"]):
     def holding(self) -> SeatQuerySet:
         return self.filter(reply__in=HOLDING)
 
+    def waiting_list(self) -> SeatQuerySet:
+        """Those who wait, in the order in which places are offered."""
+        waiting = self.filter(reply=Reply.WAITING)
+        return waiting.order_by("waiting_since", "lot", "pk")
+
     def places_held(self) -> int:
         """People, companions included, who hold a place."""
         held = self.holding().aggregate(n=Sum(1 + F("companions")))["n"]
@@ -61,7 +66,13 @@ class Seat(models.Model):
     replied_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The first yes, kept when it becomes a no: who could not come is asked again.
     said_yes_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The day on which the answer reached the centre, whenever it was typed.
+    arrived_on = models.DateField(null=True, blank=True, editable=False)
     waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # What was drawn: the order of those who wait since the same moment.
+    lot = models.CharField(max_length=65, blank=True, editable=False)
+    # Said "not this time, tell me next time": asked first next time.
+    next_time_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Null while offered: by telephone, until somebody is reached.
     offered_until = models.DateTimeField(null=True, blank=True, editable=False)
     walked_in = models.BooleanField(default=False, editable=False)

@@ -3,6 +3,7 @@ back when need be."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -20,9 +21,10 @@ from champions.models import Centre, Message, Person, User
 from champions.services.codes import issue_code, revoke_code
 from meetings.enums import InvitationState, Route
 from meetings.models import Invitation, Mailing, Meeting
+from meetings.services.draw_day import draw_day
 from meetings.services.refusals import RefusedError
-from meetings.services.workshops import STAFF_JOIN
-from meetings.workshop_dates import confirm_by
+from meetings.services.turns import to_be_asked_first
+from meetings.workshop_dates import STAFF_JOIN
 
 MESSAGE = "meetings/invitation"
 
@@ -56,7 +58,7 @@ def about(meeting: Meeting) -> Workshop:
         second=meeting.followed_by,
         staff_from=joined.at if joined else None,
         reply_by=meeting.reply_by,
-        told_by=meeting.reply_by and confirm_by(meeting.reply_by),
+        told_by=draw_day(meeting),
         signed_by=lead.first_name if lead else "",
     )
 
@@ -89,6 +91,16 @@ def invite(
             return _ask(person, words or about(meeting), how, route, by, mailing)
     except IntegrityError:
         return Invitation.objects.get(person=person, meeting=meeting)
+
+
+def ask_first(workshop: Meeting, *, by: User | None) -> list[Invitation]:
+    """Invite those who come first, one by one: who wanted to come to another workshop
+    and got no place. Whom we cannot reach, or may not write to, is left out."""
+    invitations = []
+    for person in to_be_asked_first(workshop):
+        with suppress(InvitationError):
+            invitations.append(invite(person, workshop, route=Route.GENERAL, by=by))
+    return invitations
 
 
 def _ask(

@@ -17,11 +17,10 @@ from champions.enums import Channel
 from champions.history import record
 from champions.messages.ways import way_to
 from champions.models import User
-from meetings.enums import Audience, MeetingKind, Reply
+from meetings.enums import MeetingKind, Reply
 from meetings.models import Capacity, Meeting, Part, Seat
 from meetings.services import telling
 from meetings.services.refusals import RefusedError
-from meetings.services.rhythms import today_at
 
 # How long an offer stands by the way it travels; by telephone, until reached.
 OFFER_STANDS = {
@@ -68,15 +67,14 @@ def waits_for_confirmation(meeting: Meeting) -> bool:
 @transaction.atomic
 def offer_next(meeting: Meeting, audience: str) -> list[Seat]:
     """Offer free places to those who wait, the longest first; a party that does not
-    fit keeps its turn. Nothing is offered after the start."""
+    fit keeps its turn. Nothing is offered after the start, nor before the places of a
+    workshop are given."""
     capacities = lock_places(meeting, audience)
     meeting.refresh_from_db()
-    if not meeting.takes_replies:
+    if not meeting.takes_replies or waits_for_confirmation(meeting):
         return []
     left = free(meeting, audience, capacities)
-    waiting = Seat.objects.filter(
-        meeting=meeting, audience=audience, reply=Reply.WAITING
-    ).order_by("waiting_since", "pk")
+    waiting = Seat.objects.filter(meeting=meeting, audience=audience).waiting_list()
     offered = []
     for seat in waiting.select_related("person", "meeting"):
         if seat.places <= left and _can_be_told(seat):
@@ -123,7 +121,11 @@ def _lapse(seat: Seat, now: datetime) -> int:
     lock_places(seat.meeting, seat.audience)
     rows = Seat.objects.filter(pk=seat.pk, reply=Reply.OFFERED, offered_until__lte=now)
     gone = rows.update(
-        reply=Reply.WAITING, waiting_since=now, offered_until=None, updated_at=now
+        reply=Reply.WAITING,
+        waiting_since=now,
+        lot="",
+        offered_until=None,
+        updated_at=now,
     )
     if gone:
         record(seat, "meetings.lapse_offer", by=None)
@@ -136,7 +138,8 @@ def widen(
     meeting: Meeting, *, part: Part, audience: str, places: int, by: User | None
 ) -> Capacity:
     """Change how many places a part has. Never below what is held; those who wait are
-    offered what is new, or, at a workshop, all are confirmed when they fit now."""
+    offered what is new. Before the places of a workshop are given, this is what there
+    will be to give."""
     # All audiences, as confirming does: two orders of locking would block each other.
     lock_all_places(meeting)
     taken = held(meeting, audience)
@@ -150,55 +153,5 @@ def widen(
         defaults={"places": places, "centre": meeting.centre},
     )
     record(meeting, "meetings.widen", by=by, places=places)
-    meeting.refresh_from_db()
-    if waits_for_confirmation(meeting):
-        if meeting.reply_by and meeting.reply_by < today_at(meeting.centre):
-            confirm_all(meeting, by=by)
-    else:
-        offer_next(meeting, audience)
+    offer_next(meeting, audience)
     return capacity
-
-
-def all_fit(meeting: Meeting) -> bool:
-    """Whether everybody who hopes to come to a workshop can come."""
-    return all(
-        _hoping_places(meeting, audience) + held(meeting, audience)
-        <= places_of(meeting, audience)
-        for audience in Audience.values
-    )
-
-
-def _hoping_places(meeting: Meeting, audience: str) -> int:
-    hoping = Seat.objects.filter(meeting=meeting, audience=audience, reply=Reply.HOPING)
-    return sum(1 + n for n in hoping.values_list("companions", flat=True))
-
-
-@transaction.atomic
-def confirm_all(meeting: Meeting, *, by: User | None = None) -> list[Seat]:
-    """After the reply-by date: confirm everybody who hopes to come to a workshop, when
-    all of them fit; whoever was confirmed. When they do not fit nobody is: staff make
-    room, or a further workshop. From then on it is first come, with a waiting list."""
-    lock_all_places(meeting)
-    meeting.refresh_from_db()
-    if not _may_confirm(meeting) or not all_fit(meeting):
-        return []
-    now = timezone.now()
-    Meeting.objects.filter(pk=meeting.pk, confirmed_at=None).update(confirmed_at=now)
-    meeting.confirmed_at = now
-    hoping = Seat.objects.filter(meeting=meeting, reply=Reply.HOPING)
-    confirmed = list(hoping.select_related("person", "meeting__centre"))
-    hoping.update(reply=Reply.COMING, updated_at=now)
-    for seat in confirmed:
-        seat.reply, seat.updated_at = Reply.COMING, now
-        telling.confirmed(seat)
-    record(meeting, "meetings.confirm", by=by, people=len(confirmed))
-    return confirmed
-
-
-def _may_confirm(meeting: Meeting) -> bool:
-    return bool(
-        waits_for_confirmation(meeting)
-        and meeting.takes_replies
-        and meeting.reply_by
-        and meeting.reply_by < today_at(meeting.centre)
-    )

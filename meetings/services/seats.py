@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,15 +18,17 @@ from meetings.enums import (
     NEXT_INVITATION_STATES,
     Audience,
     InvitationState,
+    MeetingKind,
     Reply,
     Say,
 )
+from meetings.lots import Party, number_of, turn_of
 from meetings.models import Capacity, Invitation, Meeting, Seat
 from meetings.services import telling
 from meetings.services.attendance import mark_attendance, walk_in
+from meetings.services.draw_day import end_of_replies, is_in_time
 from meetings.services.needs import Wish, arrange_need, set_needs
 from meetings.services.places import (
-    confirm_all,
     free,
     lock_places,
     offer_next,
@@ -34,6 +36,8 @@ from meetings.services.places import (
     widen,
 )
 from meetings.services.refusals import RefusedError
+from meetings.services.rhythms import today_at
+from meetings.services.turns import have_precedence
 
 __all__ = [
     "Wish",
@@ -41,7 +45,6 @@ __all__ = [
     "arrange_need",
     "ask",
     "come_as_guest",
-    "confirm_all",
     "mark_attendance",
     "offer_next",
     "walk_in",
@@ -109,12 +112,14 @@ def answer(
     needs: Iterable[Wish | str] | None = None,
     helped_by: str = "",
     decline_reason: str = "",
+    arrived_on: date | None = None,
 ) -> Seat:
     """Write what a person (or guest) says to a gathering; any answer may change to any
     until the start, after which it is refused.
 
-    Yes is *hoping* at a welcome workshop that is not confirmed yet; else the place is
-    theirs, or they wait when there is none. More companions than there is room for are
+    Yes is *hoping* at a welcome workshop whose places are not given yet, when it reached
+    the centre by the reply-by date: `arrived_on`, today unless a slip came before it is
+    typed. Else the place is theirs, or they wait when there is none. More companions than there is room for are
     refused to somebody who has a place: nothing is lost. `needs` never decide about a
     place; None leaves them as they are. `by` is whoever wrote it, when somebody else
     did. Who gets a place, or waits, is told once; freed places go to those who wait.
@@ -126,14 +131,24 @@ def answer(
         raise RefusedError(
             _("It has begun or was called off: the answer stays as it is.")
         )
-    seat.reply = _reply_after(seat, say, companions, capacities)
+    arrived = _arrival(seat, arrived_on)
+    seat.reply = _reply_after(seat, say, companions, capacities, arrived)
     seat.companions = companions if say == Say.YES else 0
     seat.said_yes_at = seat.said_yes_at or (now if say == Say.YES else None)
+    seat.next_time_at = now if say == Say.LATER else None
+    _wait(seat, before, arrived, now)
     _write(seat, before, now, by=by, how=how, helped_by=helped_by)
     if needs is not None:
         set_needs(seat, needs)
     _move_invitation(seat, say, decline_reason, now)
-    record(seat, "meetings.answer", by=by, reply=seat.reply, how=how)
+    record(
+        seat,
+        "meetings.answer",
+        by=by,
+        reply=seat.reply,
+        how=how,
+        arrived=arrived.isoformat(),
+    )
     if seat.reply != before:
         telling.replied(seat)
     # Places are free again after a no, and after a yes with fewer companions.
@@ -142,8 +157,19 @@ def answer(
     return seat
 
 
+def _arrival(seat: Seat, arrived_on: date | None) -> date:
+    today = today_at(seat.meeting.centre)
+    if arrived_on and arrived_on > today:
+        raise RefusedError(_("That day is still to come. Choose today or earlier."))
+    return arrived_on or today
+
+
 def _reply_after(
-    seat: Seat, say: str, companions: int, capacities: list[Capacity]
+    seat: Seat,
+    say: str,
+    companions: int,
+    capacities: list[Capacity],
+    arrived: date,
 ) -> str:
     """What the reply becomes; called while the capacity rows are locked."""
     if say == Say.MAYBE:
@@ -151,7 +177,8 @@ def _reply_after(
     if say in (Say.LATER, Say.NO):
         return Reply.NOT_COMING
     if waits_for_confirmation(seat.meeting):
-        return Reply.HOPING
+        hopes = seat.reply == Reply.HOPING or is_in_time(seat.meeting, arrived)
+        return Reply.HOPING if hopes else Reply.WAITING
     holds = seat.places if seat.reply in HOLDING else 0
     if 1 + companions <= free(seat.meeting, seat.audience, capacities) + holds:
         return Reply.COMING
@@ -160,6 +187,29 @@ def _reply_after(
             _("There is no room for more people with you. Your own place is safe.")
         )
     return Reply.WAITING
+
+
+def _wait(seat: Seat, before: str, arrived: date, now: datetime) -> None:
+    """Since when somebody waits. Who waits already keeps their turn; a slip that came
+    in time and is typed after the draw has the turn that its lot gives it."""
+    seat.arrived_on, seat.offered_until = arrived, None
+    if seat.reply != Reply.WAITING:
+        seat.waiting_since, seat.lot = None, ""
+        return
+    if before in (Reply.WAITING, Reply.OFFERED):
+        seat.waiting_since = seat.waiting_since or now
+        return
+    seat.waiting_since, meeting = now, seat.meeting
+    if meeting.kind == MeetingKind.WELCOME and is_in_time(meeting, arrived):
+        seat.waiting_since = end_of_replies(meeting) or now
+        seat.lot = _turn(seat) if meeting.drawn_at else ""
+
+
+def _turn(seat: Seat) -> str:
+    party = Party(
+        seat.uuid, seat.places, seat.person_id in have_precedence(seat.meeting)
+    )
+    return turn_of(party, number_of(seat.meeting.draw_seed, seat.uuid))
 
 
 def _write(
@@ -171,15 +221,15 @@ def _write(
     how: str,
     helped_by: str = "",
 ) -> None:
-    waits = seat.reply == Reply.WAITING
-    seat.waiting_since = (seat.waiting_since or now) if waits else None
-    seat.offered_until = None
     seat.answered_by, seat.answered_how, seat.helped_by = by, how, helped_by
     seat.replied_at = seat.updated_at = now
     fields = [
         "reply",
         "companions",
         "said_yes_at",
+        "arrived_on",
+        "next_time_at",
+        "lot",
         "waiting_since",
         "offered_until",
         "answered_by",

@@ -30,6 +30,7 @@ from champions.services.codes import issue_code
 from meetings.calendars import mailed_calendar, title_of
 from meetings.enums import MeetingKind, Reply
 from meetings.models import Meeting, Need, Seat
+from meetings.services.draw_day import draw_day
 from meetings.services.times import moment
 
 # What a change of reply is told by; the other replies are seen on the page at once.
@@ -67,6 +68,12 @@ def replied(seat: Seat) -> None:
 def confirmed(seat: Seat) -> None:
     """That the workshop has a place for them."""
     _tell(seat, "meetings/confirmed", f"confirmed:{seat.pk}")
+
+
+def drawn(seat: Seat, *, place_in_line: int) -> None:
+    """What the draw gave them, and how it was drawn; 0 in line is a place."""
+    name = "meetings/missed" if place_in_line else "meetings/drawn"
+    _tell(seat, name, f"drawn:{seat.pk}", about={"in_line": place_in_line})
 
 
 def offered(seat: Seat) -> None:
@@ -262,6 +269,7 @@ def _context(seat: Seat, name: str, language: str) -> dict[str, Any]:
         **facts_of(meeting, name, language),
         "seat": seat,
         "name": seat.name,
+        "drawn_on": None if meeting.confirmed_at else draw_day(meeting),
         "offered_until_on": until and until.astimezone(meeting.centre.tzinfo).date(),
     }
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Min, Sum
+from django.db.models import F, Max, Min, Sum
 from django.utils.translation import gettext as _
 
 from champions.history import record
@@ -19,18 +19,18 @@ from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Capacity, Meeting, Part, Seat
 from meetings.models.meeting import MeetingQuerySet
 from meetings.services.gatherings import Portion, announce, cancel_meeting, make_meeting
-from meetings.services.places import all_fit, confirm_all, places_of, widen
+from meetings.services.invitations import ask_first
+from meetings.services.places import places_of, widen
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import policy_of, today_at
 from meetings.services.times import with_times
 from meetings.workshop_dates import (
     REPLY_AFTER_POSTING,
+    STAFF_JOIN,
     WorkshopPlan,
     problems,
     proposed_plan,
 )
-
-CHAMPIONS_MEET, STAFF_JOIN = 1, 2
 
 
 class WorkshopError(RefusedError):
@@ -207,11 +207,14 @@ def may_still_post(workshop: Meeting) -> bool:
 @transaction.atomic
 def announce_workshop(workshop: Meeting, *, by: User) -> Meeting:
     """Both dates stand from now on. Refused until the second get-together has a day
-    and a place: both are on every invitation."""
+    and a place: both are on every invitation. Who missed the draw for another one, or
+    waited there in vain, is asked at once, before everybody else."""
     gaps = missing(workshop)
     if gaps:
         raise WorkshopError({str(number): gap for number, gap in enumerate(gaps)})
-    return announce(workshop, by=by)
+    announced = announce(workshop, by=by)
+    ask_first(announced, by=by)
+    return announced
 
 
 @transaction.atomic
@@ -252,33 +255,46 @@ def further_workshop(workshop: Meeting, *, by: User) -> Meeting:
     return make_workshop(centre, plan=plan, by=by, circle=workshop.circle)
 
 
-def past_reply_by(centre: Centre) -> MeetingQuerySet:
-    """Announced workshops whose yeses are waiting for a word from the centre."""
-    return (
-        workshops(centre)
-        .upcoming()
-        .filter(confirmed_at=None, reply_by__lt=today_at(centre))
-        .select_related("circle", "centre", "followed_by")
+def filling_over(centre: Centre) -> list[Meeting]:
+    """Workshops to come with more yeses than places now: lots will be drawn, unless
+    staff make room before."""
+    return _over_full(workshops(centre).upcoming().filter(confirmed_at=None))
+
+
+def _over_full(rows: Iterable[Meeting]) -> list[Meeting]:
+    open_ones = [one for one in rows if one.confirmed_at is None]
+    full = fillings(open_ones)
+    return [one for one in open_ones if full[one.pk].yes > full[one.pk].places]
+
+
+def wanting_a_further(centre: Centre) -> list[Meeting]:
+    """The same, and those whose draw was missed by somebody who still waits; as long as
+    no later workshop is prepared or announced for them."""
+    ahead = list(workshops(centre).upcoming().select_related("centre"))
+    if not ahead:
+        return []
+    drawn = [one.pk for one in ahead if one.drawn_at]
+    missed = set(
+        Seat.objects.filter(
+            meeting__in=drawn, reply=Reply.WAITING, audience=Audience.CHAMPIONS
+        ).values_list("meeting", flat=True)
     )
+    last = _last_one_ahead(centre)
+    rows = [*_over_full(ahead), *(one for one in ahead if one.pk in missed)]
+    return [one for one in rows if last is None or last <= one.starts_at]
 
 
-def waiting_for_a_decision(centre: Centre) -> list[Meeting]:
-    """Workshops with more yeses than places after the reply-by date: nobody is
-    confirmed by machine; staff make room or a further workshop."""
-    return [workshop for workshop in past_reply_by(centre) if not all_fit(workshop)]
-
-
-def confirm_those_that_fit(centre: Centre) -> list[Meeting]:
-    """Confirm everybody where all yeses fit; which workshops that were."""
-    fitting = [workshop for workshop in past_reply_by(centre) if all_fit(workshop)]
-    for workshop in fitting:
-        confirm_all(workshop)
-    return fitting
+def _last_one_ahead(centre: Centre) -> datetime | None:
+    ahead = workshops(centre).filter(
+        state__in=[MeetingState.DRAFT, MeetingState.ANNOUNCED]
+    )
+    last: datetime | None = ahead.aggregate(last=Max("starts_at"))["last"]
+    return last
 
 
 @transaction.atomic
 def make_room(workshop: Meeting, *, places: int, by: User) -> None:
-    """As many places for champions in each portion; all are confirmed if they fit now."""
+    """As many places for champions in each portion."""
     for part in workshop.parts.filter(capacities__audience=Audience.CHAMPIONS):
         widen(workshop, part=part, audience=Audience.CHAMPIONS, places=places, by=by)
 
@@ -303,6 +319,8 @@ class Filling:
 def fillings(workshops: Iterable[Meeting]) -> dict[int, Filling]:
     """How full many workshops are, by id, in two questions to the database."""
     ids = [workshop.pk for workshop in workshops]
+    if not ids:
+        return {}
     seats = Seat.objects.filter(
         meeting__in=ids,
         audience=Audience.CHAMPIONS,

@@ -3,6 +3,7 @@ every change is a button."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,15 +19,17 @@ from meetings.calendars import CONFIRMED, TENTATIVE, calendar_of, event_of
 from meetings.enums import InvitationState, Reply, Say
 from meetings.forms.helping import said_before
 from meetings.forms.replies import ReplyForm
-from meetings.models import Invitation, Seat
+from meetings.models import Invitation, Meeting, Seat
 from meetings.permissions import (
     PURPOSE,
     held_invitation,
     invitation_of_link,
     why_closed,
 )
+from meetings.services.draw_day import is_in_time
 from meetings.services.invitations import Workshop, about
 from meetings.services.refusals import RefusedError
+from meetings.services.rhythms import today_at
 from meetings.services.seats import answer, ask
 
 BY_PHONE = "phone:reply"
@@ -179,13 +182,26 @@ def hints(words: Workshop) -> dict[str, str]:
     if words.meeting.confirmed_at:
         said[Say.YES.value] = _("If all places are taken, you are on the waiting list.")
     elif words.told_by and words.reply_by:
-        said[Say.YES.value] = _("We tell everybody by %(day)s.") % {
-            "day": day_in_words(words.told_by)
-        }
-        said[Say.MAYBE.value] = _("You can tell us until %(day)s.") % {
-            "day": day_in_words(words.reply_by)
-        }
+        said[Say.YES.value] = _yes_before_the_draw(words.meeting, words.told_by)
+        if is_in_time(words.meeting, today_at(words.meeting.centre)):
+            said[Say.MAYBE.value] = _("You can tell us until %(day)s.") % {
+                "day": day_in_words(words.reply_by)
+            }
     return said
+
+
+def _yes_before_the_draw(workshop: Meeting, told_by: date) -> str:
+    if is_in_time(workshop, today_at(workshop.centre)):
+        words = _(
+            "We tell everybody on %(day)s. If more people say yes than there is room, "
+            "we draw lots."
+        )
+    else:
+        words = _(
+            "The places are shared out on %(day)s among those who said yes in time. If "
+            "there is still room then, you get a place."
+        )
+    return words % {"day": day_in_words(told_by)}
 
 
 def closed(

@@ -18,6 +18,7 @@ from champions.permissions import CentreRequest, Who, access
 from meetings.enums import Audience, MeetingKind, MeetingState
 from meetings.forms.workshops import CentreChoice, MailingForm, RoomForm, WorkshopForm
 from meetings.models import Mailing, Meeting
+from meetings.services.draw_day import draw_day
 from meetings.services.mailings import (
     everybody_asked_by,
     expected_rate,
@@ -30,6 +31,7 @@ from meetings.services.workshops import (
     announce_workshop,
     change_draft,
     drop_draft,
+    filling_over,
     fillings,
     further_workshop,
     make_room,
@@ -38,9 +40,8 @@ from meetings.services.workshops import (
     missing,
     plan_of,
     replies,
-    waiting_for_a_decision,
 )
-from meetings.workshop_dates import confirm_by, last_posting
+from meetings.workshop_dates import last_posting
 
 TWIN = "none: for staff, at a desk"
 MOST_SHOWN = 50
@@ -154,8 +155,8 @@ def _words(workshop: Meeting) -> dict[str, Any]:
         "places": places,
         "replies": said,
         "hoping": fillings([workshop])[workshop.pk].yes,
-        "must_decide": workshop in waiting_for_a_decision(centre),
-        "told_by": by and confirm_by(by),
+        "too_many": workshop in filling_over(centre),
+        "told_by": draw_day(workshop),
         "post_by": by and last_posting(by),
         "may_post": may_still_post(workshop),
         "mailings": Mailing.objects.of(centre).filter(meeting=workshop),

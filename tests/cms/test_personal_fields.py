@@ -48,6 +48,8 @@ NOT_PERSONAL = {
     "ideas.Idea.programme_url": "an address of this site",
     "meetings.Meeting.draw_seed": "chance",
     "meetings.Mailing.lot_seed": "chance",
+    "meetings.Seat.lot": "chance",
+    "meetings.DrawnLot": "chance; it names nobody",
     "cms.Programme.slug": "made from the title when it had nobody’s name to hide",
     "cms.Programme.access": "some of a fixed set of words",
     "cms.Programme.access_text": "the same words",

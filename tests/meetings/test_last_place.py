@@ -18,7 +18,8 @@ from champions.enums import CodePurpose
 from meetings.enums import Audience, Reply, Say
 from meetings.models import Capacity
 from meetings.services import places, seats
-from meetings.services.places import confirm_all, held
+from meetings.services.draws import give_places
+from meetings.services.places import held
 from meetings.views import seats as views
 from tests.factories import (
     in_days,
@@ -31,7 +32,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db(transaction=True)]
 # Between the check and the write; without the lock others come in between.
-PAUSE = 0.01
+PAUSE = 0.03
 PROOF = pytest.mark.prove
 SECRET = "c" * 32
 
@@ -123,9 +124,9 @@ def test_one_of_many_gets_the_last_place(live_server, people, rounds):
 def test_a_confirmed_workshop_is_first_come_too(live_server, people):
     centre = make_centre()
     workshop = make_workshop_pair(centre, make_circle(centre), places=2)
-    type(workshop).objects.filter(pk=workshop.pk).update(reply_by=in_days(-2))
+    type(workshop).objects.filter(pk=workshop.pk).update(reply_by=in_days(-8))
     workshop.refresh_from_db()
-    confirm_all(workshop)
+    give_places(workshop)
 
     statuses = race(live_server, workshop, people)
 

@@ -1,23 +1,20 @@
-from datetime import timedelta
-
 import pytest
-import time_machine
 
 from champions.models import Circle
 from meetings.enums import Audience, MeetingState, Say
 from meetings.models import Capacity, Meeting
-from meetings.services.places import widen
 from meetings.services.seats import answer, ask
 from meetings.services.workshops import (
     WorkshopError,
     announce_workshop,
     change_draft,
-    confirm_those_that_fit,
+    filling_over,
     further_workshop,
+    make_room,
     make_workshop,
     missing,
     plan_of,
-    waiting_for_a_decision,
+    wanting_a_further,
 )
 from tests.factories import in_days, make_centre, make_circle, make_person, make_staff
 from tests.meetings.workshops import a_plan, a_workshop
@@ -33,10 +30,6 @@ def centre():
 @pytest.fixture
 def anne(centre):
     return make_staff(centre)
-
-
-def after_reply_by(workshop):
-    return time_machine.travel(workshop.starts_at - timedelta(days=6), tick=False)
 
 
 def say_yes(workshop, name, companions=0):
@@ -124,61 +117,26 @@ def test_an_announced_one_is_not_changed_like_a_draft(centre, anne):
         change_draft(workshop, plan=a_plan(centre), by=anne)
 
 
-def test_when_all_fit_all_are_confirmed_after_the_reply_by_date(centre, anne):
+def test_more_yeses_than_places_are_seen_until_there_is_room(centre, anne):
     workshop = a_workshop(centre, anne, places=2)
-    seats = [say_yes(workshop, "Rosa"), say_yes(workshop, "Yusuf")]
-    replies = [seat.reply for seat in seats]
+    say_yes(workshop, "Rosa")
+    before = filling_over(centre)
+    say_yes(workshop, "Yusuf", companions=1)
+    full = filling_over(centre)
 
-    with after_reply_by(workshop):
-        confirm_those_that_fit(centre)
-        waiting = waiting_for_a_decision(centre)
+    make_room(workshop, places=3, by=anne)
 
-    for seat in seats:
-        seat.refresh_from_db()
-    assert (replies, [seat.reply for seat in seats], waiting) == (
-        ["hoping", "hoping"],
-        ["coming", "coming"],
-        [],
-    )
+    assert (before, full, filling_over(centre)) == ([], [workshop], [])
 
 
-def test_before_the_reply_by_date_nobody_is_confirmed(centre, anne):
-    workshop = a_workshop(centre, anne, places=2)
-    seat = say_yes(workshop, "Rosa")
-
-    confirm_those_that_fit(centre)
-
-    seat.refresh_from_db()
-    assert (seat.reply, waiting_for_a_decision(centre)) == ("hoping", [])
-
-
-def test_when_they_do_not_fit_nobody_is_confirmed_by_machine(centre, anne):
-    workshop = a_workshop(centre, anne, places=2)
-    seats = [say_yes(workshop, "Rosa"), say_yes(workshop, "Yusuf", companions=1)]
-
-    with after_reply_by(workshop):
-        confirm_those_that_fit(centre)
-        waiting = waiting_for_a_decision(centre)
-
-    for seat in seats:
-        seat.refresh_from_db()
-    assert ([seat.reply for seat in seats], waiting) == (
-        ["hoping", "hoping"],
-        [workshop],
-    )
-
-
-def test_with_more_room_all_are_confirmed(centre, anne):
+def test_a_further_workshop_is_wanted_until_it_is_prepared(centre, anne):
     workshop = a_workshop(centre, anne, places=1)
-    seats = [say_yes(workshop, "Rosa"), say_yes(workshop, "Yusuf")]
+    say_yes(workshop, "Rosa", companions=1)
+    wanted = wanting_a_further(centre)
 
-    with after_reply_by(workshop):
-        for part in workshop.parts.all():
-            widen(workshop, part=part, audience="champions", places=2, by=anne)
+    further_workshop(workshop, by=anne)
 
-    for seat in seats:
-        seat.refresh_from_db()
-    assert [seat.reply for seat in seats] == ["coming", "coming"]
+    assert (wanted, wanting_a_further(centre)) == ([workshop], [])
 
 
 def test_a_further_workshop_is_a_draft_with_both_dates(centre, anne):

@@ -1,7 +1,7 @@
 """Who is told what about a gathering: once, on their own channel, never what is over."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,9 +12,10 @@ from champions.models import Message, TypedCode
 from meetings.enums import MeetingKind, Say
 from meetings.services import answer
 from meetings.services.booking import book_next
+from meetings.services.draw_day import draw_at
+from meetings.services.draws import give_places
 from meetings.services.gatherings import cancel_meeting
 from meetings.services.moving import move_meeting
-from meetings.services.places import confirm_all
 from meetings.services.seats import come_as_guest
 from tests.factories import (
     AFTERNOON,
@@ -90,9 +91,9 @@ def test_those_who_hope_are_told_and_later_confirmed(centre):
     workshop = make_workshop_pair(centre, make_circle(centre))
     say(rosa_at(workshop), Say.YES)
 
-    with time_machine.travel(workshop.starts_at - timedelta(days=6)):
-        confirm_all(workshop)
-        confirm_all(workshop)
+    with time_machine.travel(draw_at(workshop)):
+        give_places(workshop)
+        give_places(workshop)
 
     assert told() == ["meetings/hoping", "meetings/confirmed"]
 

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -212,20 +211,20 @@ def test_letters_to_print_are_called_by_what_they_invite_to(centre, anne):
     ]
 
 
-def test_too_many_yeses_are_a_decision_and_more_room_settles_it(lead, centre, anne):
+def test_too_many_yeses_are_said_with_the_day_of_the_draw_until_there_is_room(
+    lead, centre, anne
+):
     workshop = a_workshop(centre, anne, places=1)
     for name in ("Rosa", "Yusuf"):
         person = make_person(centre, name, address="22 Birch Road")
         answer(ask(workshop, person), say=Say.YES, by=None, how=Channel.LETTER)
 
-    with time_machine.travel(workshop.starts_at - timedelta(days=6), tick=False):
-        signed_in(lead, anne)
-        before = lead.get(f"{ALL}{workshop.pk}/").context
-        lead.post(f"{ALL}{workshop.pk}/room/", {"places": 2})
-        after = lead.get(f"{ALL}{workshop.pk}/").context
+    before = lead.get(f"{ALL}{workshop.pk}/").context
+    lead.post(f"{ALL}{workshop.pk}/room/", {"places": 2})
+    after = lead.get(f"{ALL}{workshop.pk}/").context
 
-    assert [before["must_decide"], after["must_decide"]] == [True, False]
-    assert after["replies"] == {"coming": 2}
+    assert [before["too_many"], after["too_many"]] == [True, False]
+    assert after["replies"] == {"hoping": 2}
 
 
 def test_a_further_workshop_is_one_press(lead, centre, anne):

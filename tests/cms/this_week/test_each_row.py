@@ -11,6 +11,7 @@ from champions.enums import Channel
 from champions.messages import sender
 from champions.models import Person
 from champions.services.letters import print_one
+from champions.when import day_in_words
 from cms.models import Programme
 from cms.services.programmes import original_page
 from cms.this_week import (
@@ -24,6 +25,7 @@ from cms.this_week import (
 )
 from ideas.models import Idea
 from meetings.models import Seat
+from meetings.services.draw_day import draw_day
 from tests.cms.this_week.desk import PROVEN, proves
 from tests.factories import (
     in_days,
@@ -177,17 +179,27 @@ def hope(desk, workshop, first_name):
     )
 
 
-@proves(workshops.workshops_to_decide)
-def test_more_yeses_than_places_wait_for_a_decision(desk, centre, anne):
+@proves(workshops.workshops_too_small)
+def test_more_yeses_than_places_ask_for_a_further_workshop(desk, centre, anne):
     workshop = a_workshop(centre, anne, circle_name="Birch", places=1)
     for name in ("Rosa", "Lou"):
         hope(desk, workshop, name)
 
-    with time_machine.travel(workshop.starts_at - timedelta(days=3)):
-        row = desk.sees("decide")
-        desk.press(row.url, "/room/", places=2)
+    row = desk.sees("further")
+    assert day_in_words(draw_day(workshop)) in row.rule
+    desk.press("/admin/", row.url)
 
-        assert desk.rows("decide") == []
+    assert desk.rows("further") == []
+
+
+def test_with_room_for_all_no_further_workshop_is_asked_for(desk, centre, anne):
+    workshop = a_workshop(centre, anne, circle_name="Birch", places=1)
+    for name in ("Rosa", "Lou"):
+        hope(desk, workshop, name)
+
+    desk.press(reverse("workshops:one", args=[workshop.pk]), "/room/", places=2)
+
+    assert desk.rows("further") == []
 
 
 @pytest.fixture
