@@ -54,7 +54,8 @@ class TypedCode(models.Model):
 
 
 class CodeTry(models.Model):
-    """Wrong codes typed from one source in one hour; the source is a keyed hash."""
+    """Wrong codes typed, or forms of the public sent, from one source in one hour; the
+    source is a keyed hash of the address and of what was done."""
 
     source = models.CharField(max_length=64)
     hour = models.DateTimeField()
@@ -68,7 +69,7 @@ class CodeTry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.count} wrong codes"
+        return f"{self.count} tries"
 
 
 class PersonalCard(models.Model):

@@ -7,11 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from champions import capability
 from champions.enums import Language
 from champions.permissions import CentreRequest, Who, access
+from champions.services.tries import is_one_too_many
 from cms.finding import listed_programmes
 from cms.forms import ComingForm
 from cms.models import Session
@@ -27,7 +29,7 @@ def come(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     """One field; then the same page as everybody's reply, where it can be changed."""
     session = _open_session(request, slug, pk)
     form = ComingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_heard(request, form):
         try:
             seat = come_as_guest(
                 session.meeting,
@@ -42,6 +44,14 @@ def come(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
         return response
     context = {"form": form, "session": session, "programme": session.programme}
     return render(request, "cms/coming_form.html", context)
+
+
+def _is_heard(request: CentreRequest, form: ComingForm) -> bool:
+    """Whoever sends too many is asked to call; nothing that was typed is lost."""
+    too_many = is_one_too_many("come", request)
+    if too_many:
+        form.add_error(None, _("Please call us. We put you on the list together."))
+    return not too_many
 
 
 def _open_session(request: CentreRequest, slug: str, pk: int) -> Session:

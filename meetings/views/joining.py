@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -12,14 +11,10 @@ from django.utils.translation import gettext as _
 
 from champions.models import Centre
 from champions.permissions import CentreRequest, Who, access
-from champions.services.codes import source_of
+from champions.services.tries import is_one_too_many
 from meetings.forms.joining import JoinForm
 from meetings.services.joining import put_forward
 from meetings.services.workshops import next_workshop
-
-# A waiting room shares one address; a machine sends more than that.
-MOST_AN_HOUR = 30
-HOUR = 3600
 
 
 @access(Who.PUBLIC, twin="phone:join")
@@ -31,7 +26,7 @@ def join(request: CentreRequest) -> HttpResponse:
         return render(request, "meetings/join_thanks.html", shown)
     form = JoinForm(request.POST or None, centre=centre)
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
+        if is_one_too_many("join", request):
             form.add_error(None, _("Please call us. We put you on the list together."))
         else:
             _put_forward(centre, form)
@@ -50,9 +45,3 @@ def _put_forward(centre: Centre, form: JoinForm) -> None:
         by=None,
         how=form.way.channel,
     )
-
-
-def _too_many(request: CentreRequest) -> bool:
-    key = f"join:{source_of(request)}"
-    cache.add(key, 0, HOUR)
-    return cache.incr(key) > MOST_AN_HOUR
