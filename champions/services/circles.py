@@ -11,6 +11,7 @@ from champions.enums import BlockKind
 from champions.history import record
 from champions.models import Centre, Circle, CircleMember, Person, StaffRole, User
 from champions.quilt import Block, next_free_salt
+from champions.services.turns import take_turn
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def make_circle(
     back_up: User | None = None,
 ) -> Circle:
     """A new group of the centre; a name that it has already gives that group."""
+    take_turn(centre)
     circle = Circle(centre=centre, name=name.strip(), lead=lead, back_up=back_up)
     known = Circle.objects.of(centre).filter(name=circle.name).first()
     if known:

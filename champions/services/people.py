@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from champions.names import address_key, folded
 from champions.phones import phone_form
 from champions.services.addresses import let_go_of_address
 from champions.services.circles import join_circle
+from champions.services.turns import take_turn
 
 # What may be said about a person; everything else has a service of its own.
 FIELDS = frozenset(
@@ -37,6 +39,9 @@ FIELDS = frozenset(
         "reference",
     }
 )
+
+# What two forms agree in that were one.
+SAME = ("first_name", "last_name", "email", "phone", "address")
 
 
 class ChampionMovedError(Exception):
@@ -66,6 +71,18 @@ def add_person(
     person.save()
     record(person, "champions.add_person", by=by)
     return person
+
+
+@transaction.atomic
+def add_person_once(centre: Centre, *, by: User, **words: Any) -> Person:
+    """Somebody new, from a form: a button that is pressed twice adds one person. Two who
+    share a name are added one after the other, more than a minute apart."""
+    take_turn(centre)
+    lately = Person.objects.of(centre).filter(
+        created_at__gt=timezone.now() - timedelta(minutes=1)
+    )
+    same = {name: words[name] for name in SAME if name in words}
+    return lately.filter(**same).first() or add_person(centre, by=by, **words)
 
 
 @transaction.atomic

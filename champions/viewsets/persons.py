@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column
 from champions.models import Person
 from champions.names import folded
 from champions.phones import phone_form
-from champions.services.people import add_person, change_person
+from champions.services.people import add_person_once, change_person
 from champions.viewsets import views
 from champions.viewsets.centre import CentreForm, CentreViewSet
 
@@ -49,7 +49,7 @@ class PersonForm(CentreForm):
     def save(self, commit=True):  # noqa: FBT002  Django's signature
         words = {key: self.cleaned_data[key] for key in self._meta.fields[1:]}
         if self.instance.pk is None:
-            return add_person(self.centre, by=self.for_user, **words)
+            return add_person_once(self.centre, by=self.for_user, **words)
         changed = {key: words[key] for key in self.changed_data if key in words}
         return change_person(self.instance, by=self.for_user, **changed)
 

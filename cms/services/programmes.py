@@ -16,6 +16,7 @@ from champions.models import Centre, Person, User
 from champions.quilt import Block, next_free_salt
 from champions.search import search_text
 from champions.services.freshness import raise_version
+from champions.services.turns import take_turn
 from cms.enums import NEXT_PROGRAMME_STATES, ProgrammeState
 from cms.models import Programme, ProgrammeIndexPage, ProgrammePage
 from cms.services.sessions import clear_dates, follow_facts, make_sessions
@@ -44,7 +45,11 @@ def describe_programme(
     idea: Idea | None = None,
 ) -> Programme:
     """A champion's first description: the programme, its dates, and a draft of its page
-    in its language, which staff then check. It keeps its idea's square."""
+    in its language, which staff then check. It keeps its idea's square. Described twice
+    in the same words, or for the same idea, it is the same programme."""
+    take_turn(centre)
+    if known := _described(centre, lead, idea, facts):
+        return known
     programme = Programme(centre=centre, idea=idea, **facts)
     programme.slug = free_slug(centre, programme.title)
     _take_square(programme, idea)
@@ -57,6 +62,17 @@ def describe_programme(
     make_sessions(programme, by=by)
     record(programme, "cms.describe_programme", by=by)
     return programme
+
+
+def _described(
+    centre: Centre, lead: Person, idea: Idea | None, facts: Mapping[str, Any]
+) -> Programme | None:
+    programmes = Programme.objects.of(centre)
+    if idea is not None:
+        return programmes.filter(idea=idea).first()
+    same = {name: facts[name] for name in ("title", "first_on", "at", "place")}
+    starting = programmes.filter(state=ProgrammeState.STARTING, idea=None, **same)
+    return starting.filter(leads=lead).first()
 
 
 @transaction.atomic
@@ -138,6 +154,7 @@ def original_page(programme: Programme) -> ProgrammePage:
 @transaction.atomic
 def ask_for_check(page: ProgrammePage, *, by: User | None) -> None:
     """Hand the newest words to the centre. Asking twice is asking once."""
+    take_turn(page.programme.centre)
     if page.current_workflow_state is None:
         page.get_workflow().start(page, by)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from champions.history import record
 from champions.models import Centre, Circle, Person, User
+from champions.services.turns import take_turn
 from ideas.enums import NEXT_PROMISE_STATES, PromiseState
 from ideas.models import Idea, Promise
 
@@ -26,8 +27,9 @@ def make_promise(
     circle: Circle | None = None,
 ) -> Promise:
     """Write down what `person` will do. The database refuses one of staff without a
-    date; `by` is whoever wrote it."""
-    promise = Promise.objects.create(
+    date; `by` is whoever wrote it. The same again, while it is open, is said once."""
+    take_turn(centre)
+    promise, is_new = Promise.objects.get_or_create(
         centre=centre,
         words=words,
         person=person,
@@ -35,7 +37,10 @@ def make_promise(
         due_on=due_on,
         idea=idea,
         circle=circle or (idea.circle if idea else None),
+        state=PromiseState.OPEN,
     )
+    if not is_new:
+        return promise
     record(promise, "ideas.make_promise", by=by)
     return promise
 

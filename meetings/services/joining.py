@@ -14,6 +14,7 @@ from champions.models import Centre, Consent, Person, User
 from champions.names import address_key, folded
 from champions.phones import phone_form
 from champions.services.people import add_person
+from champions.services.turns import take_turn
 from meetings.enums import Route
 from meetings.models import Invitation
 from meetings.services.invitations import invite
@@ -59,6 +60,7 @@ def put_forward(
 ) -> Invitation | None:
     """Somebody asks to join: they are on the list from now on, and invited to the next
     workshop. Without one, nothing is returned and the next mailing asks them first."""
+    take_turn(centre)
     person = _known(centre, first_name, way) or add_person(
         centre,
         first_name=first_name,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from champions.history import record
 from champions.models import Centre, Circle, User
 from champions.services.circles import make_circle
+from champions.services.turns import take_turn
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Capacity, Meeting, Part, Seat
 from meetings.models.meeting import MeetingQuerySet
@@ -72,9 +73,15 @@ def make_workshop(
     circle_name: str = "",
 ) -> Meeting:
     """A draft with two portions, its group (an existing one, or a new one of that name)
-    and, when its date is known, the second get-together."""
+    and, when its date is known, the second get-together. The same again, while it is a
+    draft, is the same workshop."""
     check_plan(centre, plan)
+    take_turn(centre)
     circle = circle or make_circle(centre, name=circle_name, lead=by, by=by)
+    drafts = workshops(centre).filter(state=MeetingState.DRAFT, circle=circle)
+    for known in drafts.filter(on=plan.on, at=plan.at):
+        if plan_of(known) == plan:
+            return known
     workshop = make_meeting(
         centre,
         kind=MeetingKind.WELCOME,
