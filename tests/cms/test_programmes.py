@@ -235,8 +235,10 @@ def test_another_champion_cannot_lead_it(client, centre, programme):
 
 
 def test_two_programmes_of_one_name_get_two_addresses(centre, champion, programme):
+    elsewhere = facts(place="The big room")
+
     other = programmes.describe_programme(
-        centre, lead=champion, by=None, facts=facts(), words=WORDS
+        centre, lead=champion, by=None, facts=elsewhere, words=WORDS
     )
 
     assert other.slug == "coffee-colour-2"
