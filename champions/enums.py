@@ -67,6 +67,8 @@ ADMIN_ROLES = frozenset(
     {Role.LEAD, Role.SUPPORTER, Role.EDITOR, Role.EVALUATOR, Role.PRIVACY}
 )
 PAGE_ROLES = frozenset({Role.LEAD, Role.SUPPORTER, Role.EDITOR})
+# Those who sit with a champions' group, and can take one over.
+AT_THE_TABLE = frozenset({Role.LEAD, Role.SUPPORTER})
 
 
 class ChampionState(TextChoices):

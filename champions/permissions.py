@@ -178,7 +178,7 @@ def find_visit(user: User | AnonymousUser, slug: str | None) -> Visit:
     centre = _centre_named(slug)
     if isinstance(user, AnonymousUser):
         return Visit(centre=centre)
-    roles = StaffRole.objects.filter(user=user)
+    roles = StaffRole.objects.acting(user)
     people = Person.objects.living().filter(user=user).select_related("champion")
     if centre is not None:
         roles, people = roles.filter(centre=centre), people.of(centre)

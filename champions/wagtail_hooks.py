@@ -37,6 +37,9 @@ LOG_ACTIONS = {
         _("Second step of sign-in forgotten"),
     ),
     "champions.grant_role": (_("Give a role"), _("Gave somebody a role")),
+    "champions.away": (_("Be away"), _("Somebody is away, the back-up stands in")),
+    "champions.away_over": (_("Be back"), _("Somebody is back")),
+    "champions.hand_over": (_("Hand over"), _("Handed over to a colleague")),
     "champions.told_by_hand": (
         _("Letters posted, calls made"),
         _("Posted letters or made calls"),

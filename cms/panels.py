@@ -1,9 +1,10 @@
 """The parts of the admin's start page."""
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from champions.models import Centre
+from champions.models import Centre, StaffRole
 from cms.models import Programme
 from cms.permissions import has_a_week
 from cms.services.week import note_look
@@ -32,11 +33,18 @@ class ThisWeekPanel(Component):
             "more": max(len(open_rows) - MOST_ROWS, 0),
             "put_off": len(waiting) - len(open_rows),
             "has_a_week": has_a_week(self.user),
+            "away_url": away_url(self.user),
             "away_since": habit.away_since and timezone.localdate(habit.away_since),
             "squares": [] if open_rows else squares_of(self.user),
             "names_centre": names_centre(self.user),
             "csrf_token": parent_context.get("csrf_token"),
         }
+
+
+def away_url(user) -> str:
+    """Where somebody says that they are away: at the first centre of their work."""
+    role = StaffRole.objects.at_the_table().filter(user=user).first()
+    return reverse("champions:away", args=[role.centre.slug]) if role else ""
 
 
 def names_centre(user) -> bool:

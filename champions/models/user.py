@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from champions.enums import Role
+from champions.enums import AT_THE_TABLE, Role
 from champions.models.scope import OfCentre
 
 if TYPE_CHECKING:
@@ -81,10 +83,32 @@ class User(AbstractUser):
         from champions.models.centre import Centre  # noqa: PLC0415  each names the other
 
         return Centre.objects.filter(
-            pk__in=StaffRole.objects.filter(user=self, role__in=list(roles)).values(
-                "centre"
-            )
+            pk__in=StaffRole.objects.acting(self)
+            .filter(role__in=list(roles))
+            .values("centre")
         )
+
+
+class StaffRoleQuerySet(OfCentre["StaffRole"]):
+    def away(self) -> StaffRoleQuerySet:
+        return self.filter(away_ends_at__gt=timezone.now())
+
+    def at_the_table(self) -> StaffRoleQuerySet:
+        """Point persons and staff partners: those who can take over a group."""
+        return self.filter(role__in=AT_THE_TABLE)
+
+    def acting(self, user: User) -> StaffRoleQuerySet:
+        """The roles a user holds, and while a point person of a group is away, theirs:
+        the back-up, who is at the table too, sees everything of theirs. Ends by itself."""
+        here = StaffRole.objects.at_the_table().filter(user=user).values("centre")
+        stood_in_for = StaffRole.objects.at_the_table().filter(
+            away_ends_at__gt=timezone.now(),
+            centre__in=here,
+            user__circles_led__back_up=user,
+            user__circles_led__closed_on=None,
+            user__circles_led__centre=F("centre"),
+        )
+        return self.filter(Q(user=user) | Q(pk__in=stood_in_for.values("pk")))
 
 
 class StaffRole(models.Model):
@@ -96,8 +120,12 @@ class StaffRole(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The last day away, the same in all roles of a user at a centre; and its end by
+    # the clock on the centre's wall.
+    away_until = models.DateField(null=True, blank=True, editable=False)
+    away_ends_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = OfCentre["StaffRole"].as_manager()
+    objects = StaffRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role")

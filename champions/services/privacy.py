@@ -80,7 +80,7 @@ def record_of(person: Person) -> dict[str, Rows]:
         ),
         "roles": list(
             StaffRole.objects.filter(user=person.user, centre=person.centre).values(
-                "role", "created_at"
+                "role", "created_at", "away_until"
             )
         )
         if person.user

@@ -20,7 +20,7 @@ class RolePolicy(BasePermissionPolicy):
     def get_all_permissions_for_user(self, user):
         if user.is_anonymous:
             return frozenset()
-        return frozenset(user.staff_roles.values_list("role", flat=True))
+        return frozenset(StaffRole.objects.acting(user).values_list("role", flat=True))
 
     def user_has_permission(self, user, action):
         if action not in self.actions or not user.is_active:

@@ -18,9 +18,9 @@ class CheckTask(Task):
         page = page.specific
         return isinstance(page, ProgrammePage) and (
             user.is_superuser
-            or StaffRole.objects.filter(
-                user=user, centre=page.programme.centre, role__in=PAGE_ROLES
-            ).exists()
+            or StaffRole.objects.acting(user)
+            .filter(centre=page.programme.centre, role__in=PAGE_ROLES)
+            .exists()
         )
 
     def user_can_access_editor(self, page, user):

@@ -12,7 +12,14 @@ from django.db.models import Q
 
 from champions.enums import Role
 from champions.models import Centre, Circle, User
-from cms.this_week import gatherings, ideas, messages, programmes, workshops
+from cms.this_week import (
+    gatherings,
+    ideas,
+    messages,
+    nobody_left,
+    programmes,
+    workshops,
+)
 from cms.this_week.row import Question, Row
 from meetings.services.rhythms import today_at
 
@@ -20,6 +27,7 @@ MOST_ROWS = 7
 
 # What a group's own staff partners can do as well as the point person.
 OF_THE_TABLE: tuple[Question, ...] = (
+    nobody_left.groups_with_nobody,
     gatherings.groups_without_a_date,
     gatherings.needs_to_arrange,
     ideas.ideas_to_hear,

@@ -20,6 +20,7 @@ from cms.this_week import (
     gatherings,
     ideas,
     messages,
+    nobody_left,
     programmes,
     workshops,
 )
@@ -31,6 +32,7 @@ from tests.factories import (
     in_days,
     make_champion,
     make_gathering,
+    make_staff,
 )
 from tests.meetings.workshops import a_workshop
 
@@ -55,6 +57,20 @@ def test_a_group_whose_date_is_called_off_waits_for_the_next(desk, centre, circl
     desk.press(row.url, on=in_days(20).isoformat())
 
     assert desk.rows() == []
+
+
+@proves(nobody_left.groups_with_nobody)
+def test_a_group_whose_point_person_is_away_waits_for_somebody(desk, centre, circle):
+    make_gathering(centre, circle=circle)
+    make_staff(centre, first_name="Cleo")
+    assert desk.rows("nobody") == []
+
+    desk.press(at("champions:away", centre), until=in_days(3).isoformat())
+    row = desk.sees("nobody")
+    cleo = Person.objects.get(first_name="Cleo").user
+    desk.press(row.url, lead=str(cleo.pk))
+
+    assert desk.rows("nobody") == []
 
 
 @proves(gatherings.needs_to_arrange)
