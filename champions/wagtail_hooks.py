@@ -46,6 +46,10 @@ LOG_ACTIONS = {
     ),
     "champions.no_answer": (_("No answer"), _("Called; nobody answered")),
     "champions.wrong_number": (_("Wrong number"), _("Called a wrong number")),
+    "champions.renew_feed": (
+        _("New calendar address"),
+        _("Made a new address for their calendar"),
+    ),
     "champions.make_letters": (_("Make letters ready"), _("Made letters ready")),
     "champions.resend_message": (_("Send again"), _("Sent a message again")),
     "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.views import health, plain, privacy, trying, week_mail
+from cms.views import calendar, health, plain, privacy, trying, week_mail
 from cms.views.admin_login import admin_login
 from cms.views.choosing import choose
 from cms.views.media import media
@@ -33,6 +33,8 @@ urlpatterns = [
         path("accounts/", include("champions.account_urls")),
         path("my/", my, name="my_page"),
         path("my/week/<str:token>/", week_mail.stop, name="week_stop"),
+        path("my/calendar/", calendar.my_calendar, name="my_calendar"),
+        path("my/calendar/<str:token>.ics", calendar.my_feed, name="my_feed"),
         path("my/privacy/", privacy.my_privacy, name="my_privacy"),
         path("my/privacy/<int:person_id>/", privacy.my_record, name="my_record"),
         path(

@@ -10,6 +10,7 @@ SCHEDULES = [
     ),
     # Noon comes at another moment in each zone, in some of them at half past.
     Repeated("give places", "meetings.tasks.give_places", cron="1,31 * * * *"),
+    Repeated("remind", "meetings.tasks.remind", cron="10 * * * *"),
     Repeated("lapse offers", "meetings.tasks.lapse_offers", cron="20 * * * *"),
     Repeated("ask how often", "meetings.tasks.ask_how_often", cron="25 * * * *"),
     # At night in the Americas and early in the morning in Europe.

@@ -16,6 +16,7 @@ from meetings.services import (
     invitations,
     mailings,
     places,
+    reminding,
     strands,
     telling_invited,
 )
@@ -51,6 +52,10 @@ def tell_invited(meeting_id: int) -> None:
 
 def tell_invited_of_changes() -> None:
     telling_invited.tell_of_changes()
+
+
+def remind() -> None:
+    reminding.remind(timezone.now())
 
 
 def note_arrivals() -> None:

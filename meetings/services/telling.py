@@ -191,8 +191,8 @@ def _tell(
             seat.person,
             name,
             event=event,
-            context={**_context(seat, name, language), **(about or {})},
-            links=_links(seat, name, language),
+            context={**context_of(seat, name, language), **(about or {})},
+            links=links_of(seat, name, language),
             calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
             asked_for=asked_for,
             **when,
@@ -209,8 +209,8 @@ def _tell_guest(seat: Seat, name: str, event: str, **when: Any) -> None:
             name,
             language=language,
             event=event,
-            context={"centre": seat.centre, **_context(seat, name, language)},
-            links=_links(seat, name, language),
+            context={"centre": seat.centre, **context_of(seat, name, language)},
+            links=links_of(seat, name, language),
             centre=seat.centre,
             priority=Priority.NOTICE,
             calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
@@ -228,10 +228,10 @@ def _call_guest(seat: Seat, name: str, event: str, *, topics: list[str]) -> None
             to_name=seat.guest_name,
             language=language,
             event=event,
-            context={"centre": seat.centre, **_context(seat, name, language)},
+            context={"centre": seat.centre, **context_of(seat, name, language)},
             centre=seat.centre,
             topics=topics,
-            links=_links(seat, name, language),
+            links=links_of(seat, name, language),
             not_after=seat.meeting.ends_at,
         )
 
@@ -249,7 +249,7 @@ def _way_of(seat: Seat) -> str:
     return Channel.PHONE if _number_of(seat) else ""
 
 
-def _links(seat: Seat, name: str, language: str) -> dict[str, dict[str, Any]]:
+def links_of(seat: Seat, name: str, language: str) -> dict[str, dict[str, Any]]:
     """The way to reply; none to what will not take place."""
     if name == CALLED_OFF:
         return {}
@@ -263,7 +263,8 @@ def _links(seat: Seat, name: str, language: str) -> dict[str, dict[str, Any]]:
     return {"reply": link}
 
 
-def _context(seat: Seat, name: str, language: str) -> dict[str, Any]:
+def context_of(seat: Seat, name: str, language: str) -> dict[str, Any]:
+    """What the words of a message say to the holder of a seat."""
     meeting, until = seat.meeting, seat.offered_until
     return {
         **facts_of(meeting, name, language),

@@ -18,6 +18,7 @@ from champions.models import Centre, LetterBatch, Message, Person
 from champions.permissions import SECOND_FACTOR
 from champions.services.cards import issue_card
 from champions.services.contact_lists import receive_upload
+from champions.services.feeds import feed_token
 from champions.services.letters import make_ready, print_one, waiting_letters
 from champions.services.list_reading import read_lines
 from champions.services.sign_in import PURPOSE, ask_to_sign_in
@@ -73,6 +74,8 @@ DOORS = {
     "meetings:promise": "staff",
     "meetings:promise_kept": "staff",
     "meetings:yes": "staff",
+    "my_calendar": "champion",
+    "my_feed": "",
     "my_privacy": "champion",
     "my_record": "champion",
     "my_erasure": "champion",
@@ -193,6 +196,7 @@ class Examples:
             "my_record": {"person_id": self.amina.pk},
             "my_erasure": {"person_id": self.amina.pk},
             "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
+            "my_feed": {"token": feed_token(account_behind("champion"))},
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},
             "programmes:cancel": {"pk": self._led().pk},
             "week_stop": {"token": links.token("week", self.habit.pk, 1)},
