@@ -49,7 +49,7 @@ def seats_of(meeting: Meeting) -> list[Seat]:
 
 
 def tick_lists(meeting: Meeting, seats: list[Seat]) -> list[TickList]:
-    names = _names(seats)
+    names = names_of(seats)
     lists = []
     for part in meeting.parts.order_by("number").prefetch_related("capacities"):
         theirs = {capacity.audience for capacity in part.capacities.all()}
@@ -72,7 +72,7 @@ def tick_lists(meeting: Meeting, seats: list[Seat]) -> list[TickList]:
     return lists
 
 
-def _names(seats: list[Seat]) -> dict[int, str]:
+def names_of(seats: list[Seat]) -> dict[int, str]:
     """First names; the last name's letter where two have the same."""
     often = Counter(seat.name for seat in seats)
     return {

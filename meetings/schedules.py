@@ -11,6 +11,10 @@ SCHEDULES = [
     # Noon comes at another moment in each zone, in some of them at half past.
     Repeated("give places", "meetings.tasks.give_places", cron="1,31 * * * *"),
     Repeated("remind", "meetings.tasks.remind", cron="10 * * * *"),
+    # Hourly: a day begins at another moment in each centre's zone.
+    Repeated("papers", "meetings.tasks.ask_for_tomorrows_papers", cron="25 * * * *"),
+    # What a crash left half made is taken up again.
+    Repeated("make papers", "meetings.tasks.make_papers", minutes=5),
     Repeated("lapse offers", "meetings.tasks.lapse_offers", cron="20 * * * *"),
     Repeated("ask how often", "meetings.tasks.ask_how_often", cron="25 * * * *"),
     # At night in the Americas and early in the morning in Europe.

@@ -15,6 +15,7 @@ from meetings.services import (
     guests,
     invitations,
     mailings,
+    papers,
     places,
     reminding,
     strands,
@@ -67,6 +68,17 @@ def give_places() -> None:
     draws.give_places_due(timezone.now())
 
 
+def ask_for_tomorrows_papers() -> None:
+    for centre in Centre.objects.all():
+        papers.ask_for_tomorrow(centre)
+
+
+def make_papers() -> None:
+    """One file; where there may be another, the bell is rung again."""
+    if papers.make_one():
+        papers.ring_if_more()
+
+
 def lapse_offers() -> None:
     places.lapse_offers(timezone.now())
 
@@ -78,6 +90,7 @@ def end_the_day() -> None:
     day_end.say_all_next()
     day_end.derive_again(timezone.now().date() - timedelta(days=1))
     guests.forget_guests(timezone.now())
+    papers.forget_papers(timezone.now())
 
 
 def ask_how_often() -> None:

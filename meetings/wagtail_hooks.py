@@ -30,6 +30,8 @@ LOG_ACTIONS = {
         _("Say who it was"),
         _("Said who somebody without a reply was"),
     ),
+    "meetings.ask_for_papers": (_("Make papers"), _("Had papers for the day made")),
+    "meetings.print_papers": (_("Print papers"), _("Printed the papers of the day")),
     "meetings.notes": (_("Write notes"), _("Kept the notes")),
     "meetings.change_draft": (_("Change"), _("Changed what is being prepared")),
     "meetings.invite": (_("Invite"), _("Invited somebody")),

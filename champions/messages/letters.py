@@ -3,26 +3,21 @@ that is printed where PDF files cannot be made. No rows are changed here."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
-from champions import quilt
 from champions.enums import CodePurpose
 from champions.messages.words import MARK, address_of, body_html, code_of, fill
-from champions.models import Centre, Circle, Message
-from champions.quilt import Block
+from champions.models import Centre, Message
+from champions.paper import blocks_of, pdf_of_html, ribbon_data
 
 STYLE = "cms/css/letter.css"
 # Said in the language itself, so that it is read by those it is for.
@@ -37,10 +32,6 @@ CALL_US = {
 WITH_SLIP = frozenset({CodePurpose.INVITATION, CodePurpose.SEAT})
 PIXELS = 150  # 300 dots an inch
 HALF_INCHES = 15  # across a page between its margins
-
-
-class NoPdfError(Exception):
-    """Pango is missing on this machine."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +71,15 @@ def letter_of(message: Message) -> Letter:
 
 def html_of(messages: Iterable[Message], *, centre: Centre, style: str = "") -> str:
     """A document of letters of one centre; `style` is the address of its stylesheet."""
-    blocks = _blocks(centre)
+    blocks = blocks_of(centre)
     return render_to_string(
         "champions/messages/letters.html",
         {
             "letters": [letter_of(message) for message in messages],
             "centre": centre,
             "language": translation.get_language(),
-            "ribbon": _ribbon(blocks, count=HALF_INCHES, size=PIXELS),
-            "thin_ribbon": _ribbon(blocks, count=2 * HALF_INCHES, size=PIXELS // 2),
+            "ribbon": ribbon_data(blocks, count=HALF_INCHES, size=PIXELS),
+            "thin_ribbon": ribbon_data(blocks, count=2 * HALF_INCHES, size=PIXELS // 2),
             "style": style,
         },
     )
@@ -97,37 +88,13 @@ def html_of(messages: Iterable[Message], *, centre: Centre, style: str = "") -> 
 def pdf_of(messages: Iterable[Message], *, centre: Centre) -> bytes:
     """The same document as a PDF; NoPdfError where the machine lacks Pango. The codes
     are given out before that is known: the page that replaces it only shows them."""
-    words = html_of(messages, centre=centre)
-    try:
-        from weasyprint import CSS, HTML  # noqa: PLC0415  needs Pango when imported
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415
-    except OSError as error:
-        raise NoPdfError from error
-    only_ours = URLFetcher(allowed_protocols={"file", "data"})
-    fonts = FontConfiguration()
-    style = CSS(filename=_style_file(), url_fetcher=only_ours, font_config=fonts)
-    document = HTML(string=words, url_fetcher=only_ours)
-    made: bytes = document.write_pdf(stylesheets=[style], font_config=fonts)
-    return made
-
-
-def can_make_pdf() -> bool:
-    try:
-        import weasyprint  # noqa: F401, PLC0415  needs Pango when imported
-    except OSError:
-        return False
-    return True
+    return pdf_of_html(html_of(messages, centre=centre), style=STYLE)
 
 
 def short_address(language: str) -> str:
     """What a person types who has a code: without https, and short."""
     parts = urlsplit(settings.BASE_URL)
     return f"{parts.netloc}{parts.path}/{language}/go/"
-
-
-def _style_file() -> Path:
-    return Path(str(finders.find(STYLE)))
 
 
 def _reply_link(message: Message) -> str:
@@ -158,19 +125,3 @@ def _qr(address: str) -> SafeString:
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
     return mark_safe(svg)  # noqa: S308  drawn by segno from an address of ours
-
-
-def _ribbon(blocks: Sequence[Block], *, count: int, size: int) -> str:
-    """As pixels inside the document: a drawing would be made anew on every page."""
-    kept = BytesIO()
-    band = quilt.ribbon_picture(blocks, count=count, size=size)
-    band.quantize(64).save(kept, "PNG", optimize=True)
-    return f"data:image/png;base64,{b64encode(kept.getvalue()).decode()}"
-
-
-def _blocks(centre: Centre) -> Sequence[Block]:
-    circles = Circle.objects.of(centre).open().order_by("pk")
-    return [
-        Block(sewn.uuid, sewn.quilt_kind, sewn.quilt_salt)
-        for sewn in (centre, *circles[:7])
-    ]

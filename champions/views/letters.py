@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from champions.messages.letters import STYLE, can_make_pdf, html_of
+from champions.messages.letters import STYLE, html_of
 from champions.models import Centre, LetterBatch
+from champions.paper import can_make_pdf
 from champions.permissions import CentreRequest, Who, access
 from champions.services import letters as service
 from champions.services.views_log import note_view

@@ -17,6 +17,7 @@ from cms.this_week import (
     ideas,
     messages,
     nobody_left,
+    papers,
     programmes,
     workshops,
 )
@@ -30,6 +31,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     nobody_left.groups_with_nobody,
     gatherings.groups_without_a_date,
     gatherings.needs_to_arrange,
+    papers.papers_to_print,
     ideas.ideas_to_hear,
     ideas.promises_to_keep,
     programmes.pages_to_read,

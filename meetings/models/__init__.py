@@ -3,6 +3,7 @@
 from meetings.models.invitation import Invitation, Mailing
 from meetings.models.lot import DrawnLot
 from meetings.models.meeting import AgendaItem, Capacity, Meeting, MeetingQuerySet, Part
+from meetings.models.papers import DayPapers
 from meetings.models.rhythm import ClosedDays, Rhythm, RhythmPolicy
 from meetings.models.rhythm_answer import RhythmAnswer, RhythmQuestion, RhythmWord
 from meetings.models.seat import Attendance, Need, Seat
@@ -14,6 +15,7 @@ __all__ = [
     "Attendance",
     "Capacity",
     "ClosedDays",
+    "DayPapers",
     "DrawnLot",
     "Invitation",
     "Mailing",

@@ -22,6 +22,7 @@ from meetings.models import (
     Seat,
 )
 from meetings.services import privacy_how_often
+from meetings.services.papers import forget_papers_of
 from meetings.services.places import lock_places, offer_next
 
 Rows = list[Any]
@@ -110,6 +111,7 @@ def erase(person: Person) -> None:
     """Wipe what a person said and what would have helped them. What was, stays as a
     number: that somebody was asked, came, or declined. Places still to come are given
     to those who wait, and no link or code of theirs opens anything any more."""
+    forget_papers_of(person)
     Need.objects.filter(seat__person=person).delete()
     AgendaItem.objects.filter(person=person).delete()
     _close_links(person)

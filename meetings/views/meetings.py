@@ -15,6 +15,7 @@ from champions.permissions import CentreRequest, access
 from champions.services.views_log import note_view
 from meetings import agenda, people_at
 from meetings.cadence import KIND_OF
+from meetings.day_papers import sheet_rows
 from meetings.enums import MeetingState, Say, Strand
 from meetings.forms.gatherings import AgendaForm, NotesForm, PromiseForm
 from meetings.forms.seats import SeatForm
@@ -228,7 +229,8 @@ def sheet(request: CentreRequest, meeting_id: int) -> HttpResponse:
         "heading": agenda.heading_of(meeting),
         "agenda": agenda.agenda_of(meeting, for_staff=False),
         "promises": agenda.promise_lines(meeting, meeting.on, for_staff=False),
-        "tick_lists": people_at.tick_lists(meeting, seats),
+        "parts": meeting.parts.order_by("number"),
+        "rows": sheet_rows(meeting, seats),
         "empty_rows": range(6),
     }
     return render(request, "meetings/sheet.html", shown)

@@ -50,6 +50,7 @@ NOT_PERSONAL = {
     "meetings.Mailing.lot_seed": "chance",
     "meetings.Seat.lot": "chance",
     "meetings.DrawnLot": "chance; it names nobody",
+    "meetings.DayPapers.file_name": "a name that the machine gave",
     "cms.Programme.slug": "made from the title when it had nobody’s name to hide",
     "cms.Programme.access": "some of a fixed set of words",
     "cms.Programme.access_text": "the same words",

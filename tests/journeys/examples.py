@@ -66,6 +66,10 @@ DOORS = {
     "meetings:agenda": "staff",
     "meetings:need": "staff",
     "meetings:needs": "staff",
+    "meetings:papers": "staff",
+    "meetings:papers_page": "staff",
+    "meetings:sheet_back": "staff",
+    "meetings:who_walked_in": "staff",
     "meetings:attendance": "staff",
     "meetings:tick": "staff",
     "meetings:pause": "champion",
@@ -129,6 +133,9 @@ class Examples:
             centre__slug="harbourview", meeting__on__gt=in_days(0)
         ).first()
         self.seat = Seat.objects.filter(meeting=self.meeting, person=self.rosa).get()
+        self.walk_in = Seat.objects.create(
+            centre=self.centre, meeting=self.meeting, guest_name="Bea", walked_in=True
+        )
         self.programme = Programme.objects.filter(
             drop_in=False, centre=self.centre, pages__live=True
         ).first()
@@ -195,6 +202,7 @@ class Examples:
         own = {
             "my_record": {"person_id": self.amina.pk},
             "my_erasure": {"person_id": self.amina.pk},
+            "meetings:who_walked_in": {"seat_id": self.walk_in.pk},
             "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
             "my_feed": {"token": feed_token(account_behind("champion"))},
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},

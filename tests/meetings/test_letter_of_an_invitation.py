@@ -1,7 +1,8 @@
 import pytest
 from weasyprint import CSS, HTML
 
-from champions.messages.letters import _style_file, html_of
+from champions.messages.letters import STYLE, html_of
+from champions.paper import style_file
 from meetings.enums import Route
 from meetings.services.invitations import invite
 from tests.factories import make_centre, make_person, make_staff
@@ -27,6 +28,6 @@ def test_it_is_one_sheet_even_with_long_names_and_directions(paper, language):
     invite(person, workshop, route=Route.GENERAL, by=None)
 
     document = HTML(string=html_of(told(), centre=centre))
-    pages = document.render(stylesheets=[CSS(filename=_style_file())]).pages
+    pages = document.render(stylesheets=[CSS(filename=style_file(STYLE))]).pages
 
     assert len(pages) == 1

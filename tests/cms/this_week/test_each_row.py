@@ -21,10 +21,12 @@ from cms.this_week import (
     ideas,
     messages,
     nobody_left,
+    papers,
     programmes,
     workshops,
 )
 from ideas.models import Idea
+from meetings import tasks
 from meetings.models import Seat
 from meetings.services.draw_day import draw_day
 from tests.cms.this_week.desk import PROVEN, proves
@@ -86,6 +88,23 @@ def test_a_ride_waits_until_it_is_arranged(desk, neighbour, centre, circle, amin
     desk.press(row.url, "/needs/")
 
     assert desk.rows() == []
+
+
+@proves(papers.papers_to_print)
+def test_the_papers_of_tomorrow_are_printed_with_one_press(desk, centre, circle):
+    with time_machine.travel("2026-09-07 16:00:00+00:00"):
+        meeting = make_gathering(centre, circle=circle, days=2)
+        assert desk.rows() == []
+
+    with time_machine.travel("2026-09-08 16:00:00+00:00"):
+        tasks.ask_for_tomorrows_papers()
+        tasks.make_papers()
+        row = desk.sees("papers")
+        file = desk.client.post(row.url)
+
+        assert file["Content-Type"] == "application/pdf"
+        assert row.key == f"papers:{meeting.pk}"
+        assert desk.rows() == []
 
 
 @proves(ideas.ideas_to_hear)
