@@ -13,7 +13,8 @@ from cms.services.sessions import still_to_come
 from ideas.enums import UNANSWERED_STAGES, IdeaStage
 from ideas.models import Idea, Promise
 from meetings.enums import MeetingKind, MeetingState
-from meetings.models import Seat
+from meetings.how_often_page import answers_to_give
+from meetings.models import RhythmAnswer, Seat
 
 IDEAS_SHOWN = 2
 # An answer was given or none is needed: it can be described for the neighbours.
@@ -40,6 +41,7 @@ class MyPage:
     own_ideas: list[Idea]
     to_describe: list[Idea]
     others_ideas: list[Idea]
+    how_often: list[RhythmAnswer]
 
     @property
     def is_champion(self) -> bool:
@@ -75,6 +77,7 @@ def my_page(user: User) -> MyPage:
             idea for idea in own if idea.stage in READY and idea.pk not in described
         ],
         others_ideas=_ideas_of_others(people, ideas),
+        how_often=answers_to_give(people),
     )
 
 

@@ -195,6 +195,7 @@ def _said(kind: str, name: str, value: Any, zone) -> str:
 # The kinds of pages on which people are seen, by the first words of their addresses'
 # names; the first that fits counts.
 PAGES = {
+    "meetings:how_often": gettext_lazy("about how often a group meets"),
     "meetings:desk": gettext_lazy("at the front desk"),
     "meetings:": gettext_lazy("on the page of a get-together"),
     "ideas:": gettext_lazy("while writing down an idea"),

@@ -21,7 +21,7 @@ from ideas.cards import SEWN, from_whom
 from ideas.enums import PromiseState
 from ideas.models import Answer, Idea, Promise
 from meetings.enums import MeetingKind, MeetingState
-from meetings.models import Meeting
+from meetings.models import Meeting, RhythmQuestion
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def agenda_of(meeting: Meeting, *, for_staff: bool) -> list[Row]:
         *_waiting(meeting, for_staff=for_staff),
         *added,
         *_promises(meeting.circle),
+        *_how_often(meeting),
         Row(_("When do we meet next?"), _("We choose the day together.")),
     ]
 
@@ -92,6 +93,17 @@ def _opening(meeting: Meeting) -> list[Row]:
         Row(_("What should change?")),
         Row(_("Whom do we thank?")),
     ]
+
+
+def _how_often(meeting: Meeting) -> list[Row]:
+    """It is talked about as long as the group is asked."""
+    asked = RhythmQuestion.objects.open().filter(circle=meeting.circle)
+    if meeting.circle is None or not asked.exists():
+        return []
+    words = _("Each says it for themselves: here, on a card, or to one of us alone")
+    slug = meeting.centre.slug
+    page = reverse("meetings:how_often", args=[slug, meeting.circle_id])
+    return [Row(_("How often shall we meet?"), words, page)]
 
 
 def waiting_ideas(circle: Circle | None) -> list[Idea]:

@@ -7,6 +7,9 @@ from meetings.views import (
     codes,
     dates,
     desk,
+    how_often,
+    how_often_desk,
+    how_often_link,
     invitations,
     joining,
     leaving,
@@ -22,6 +25,7 @@ from meetings.views import (
 app_name = "meetings"
 at = "<slug:centre>/meetings/"
 one = at + "<int:meeting_id>/"
+group = at + "how-often/<int:circle_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("go/", codes.go, name="go"),
     path("<slug:centre>/go/", codes.centre_go, name="centre_go"),
@@ -82,6 +86,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("seat/<str:token>/", seats.seat_link, name="seat_link"),
     path("seat/<str:token>/calendar.ics", seats.seat_in_calendar, name="seat_calendar"),
+    path("how-often/<int:answer_id>/", how_often_link.held, name="how_often_held"),
+    path("how-often/<str:token>/", how_often_link.link, name="how_often_link"),
+    path(group, how_often.how_often, name="how_often"),
+    path(group + "ask/", how_often.ask, name="how_often_ask"),
+    path(
+        group + "not-mine/<int:word_id>/",
+        how_often.disown,
+        name="how_often_not_mine",
+    ),
+    path(group + "write/", how_often_desk.write, name="how_often_write"),
+    path(group + "cards/", how_often_desk.cards, name="how_often_cards"),
     path(at, meetings.meeting_list, name="list"),
     path(at + "book/<int:circle_id>/", dates.book, name="book"),
     path(one, meetings.detail, name="detail"),

@@ -38,8 +38,10 @@ from ideas.models import Idea
 from ideas.services.answers import answer_idea
 from ideas.services.ideas import hear, share_idea
 from ideas.services.talk import react, say
+from meetings.enums import HowOften, SaidHow
 from meetings.models import Meeting
 from meetings.services.gatherings import cancel_meeting
+from meetings.services.how_often import ask_group, say_how_often
 
 # How long ago the centres were opened and their people put on the list.
 OPENED = timedelta(days=150)
@@ -91,6 +93,7 @@ def cedar_lake(today: date) -> None:
     )
     show(stage, squares.CEDAR_LAKE, people, circle, today)
     answer_wishes(stage, squares.WISHES_OF_CEDAR_LAKE, today)
+    ask_how_often(stage, circle, people, today)
     tidy(stage)
 
 
@@ -142,6 +145,28 @@ def beck_lane(today: date) -> None:
     willow = know(stage, cast.WILLOW, cast.BECK_LANE, today)
     a_group_begins(stage, "Willow", willow, today - 2 * WEEK)
     tidy(stage)
+
+
+def ask_how_often(
+    stage: Stage, circle: Circle, people: list[Person], today: date
+) -> None:
+    """A champion asks how often to meet; some have said it, one on a card that the
+    point person typed."""
+    named = {person.first_name: person for person in people}
+    with at(stage.centre, today - timedelta(days=4)):
+        asker = named["Doreen"]
+        question = ask_group(circle, by=None, asked_by=asker, names_asker=True)
+    with at(stage.centre, today - timedelta(days=2)):
+        for name, says, how in HOW_OFTEN:
+            by = None if how == SaidHow.PAGE else stage.lead
+            say_how_often(question, named[name], says=says, how=how, by=by)
+
+
+HOW_OFTEN = (
+    ("Jean-Guy", HowOften.MONTHLY, SaidHow.PAGE),
+    ("Lucille", HowOften.QUARTERLY, SaidHow.CARD),
+    ("Priya", HowOften.QUARTERLY, SaidHow.PAGE),
+)
 
 
 # --- What they are made of --------------------------------------------------------

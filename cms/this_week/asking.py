@@ -14,6 +14,7 @@ from champions.enums import Role
 from champions.models import Centre, Circle, User
 from cms.this_week import (
     gatherings,
+    how_often,
     ideas,
     messages,
     nobody_left,
@@ -32,6 +33,8 @@ OF_THE_TABLE: tuple[Question, ...] = (
     gatherings.groups_without_a_date,
     gatherings.needs_to_arrange,
     papers.papers_to_print,
+    how_often.few_have_said,
+    how_often.answers_not_theirs,
     ideas.ideas_to_hear,
     ideas.promises_to_keep,
     programmes.pages_to_read,

@@ -13,7 +13,7 @@ from champions.models import Centre
 from champions.when import day_in_words
 from cms.this_week.row import Row, Rows, day_at
 from meetings import cadence
-from meetings.enums import Stage, Urgency
+from meetings.enums import Stage, Strand, Urgency
 from meetings.models import Meeting, Need
 from meetings.services.rhythms import policy_of, standings
 
@@ -32,19 +32,27 @@ def groups_without_a_date(centre: Centre, today: date) -> Rows:
         if group.urgency == Urgency.FINE or rhythm.stage not in rules:
             continue
         last_on = cadence.last_good_day(policy, rhythm.stage, rhythm.counts_from)
+        stays = rhythm.strand == Strand.MONTHLY
         yield Row(
-            key=f"no-date:{circle.pk}",
+            key=f"no-date:{circle.pk}{':monthly' if stays else ''}",
             due=last_on or day_at(centre, circle.created_at),
             last_on=last_on,
             centre=centre,
             thing=circle,
             circle_id=circle.pk,
-            title=_("The group %(name)s has no next get-together") % {"name": circle},
+            title=_without_a_date(stays=stays) % {"name": circle},
             rule=rules[rhythm.stage],
             verb=_("Propose a date"),
-            url=reverse("meetings:book", args=[centre.slug, circle.pk]),
+            url=reverse("meetings:book", args=[centre.slug, circle.pk])
+            + ("?strand=monthly" if stays else ""),
             late=group.urgency == Urgency.LATE,
         )
+
+
+def _without_a_date(*, stays: bool) -> str:
+    if stays:
+        return _("Those of %(name)s who meet every month have no next get-together")
+    return _("The group %(name)s has no next get-together")
 
 
 def needs_to_arrange(centre: Centre, today: date) -> Rows:

@@ -3,6 +3,8 @@ says to it and how we know."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -68,6 +70,21 @@ class RhythmQuestion(models.Model):
     def is_open(self) -> bool:
         return self.decided_at is None
 
+    @property
+    def answered(self) -> int:
+        """How many had answered when it changed the group's rhythm."""
+        return self.monthly + self.quarterly + self.not_sure
+
+    @property
+    def opened_on(self) -> date:
+        """The day on the calendar of the centre's wall."""
+        return self.opened_at.astimezone(self.centre.tzinfo).date()
+
+    @property
+    def decided_on(self) -> date | None:
+        at = self.decided_at
+        return at.astimezone(self.centre.tzinfo).date() if at else None
+
 
 class RhythmAnswer(models.Model):
     """What one champion says to one question now; empty until they say something."""
@@ -129,3 +146,7 @@ class RhythmWord(models.Model):
 
     def __str__(self) -> str:
         return f"word {self.pk} of answer {self.answer_id}"
+
+    @property
+    def on(self) -> date:
+        return self.at.astimezone(self.centre.tzinfo).date()

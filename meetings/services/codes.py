@@ -9,7 +9,7 @@ from champions import links
 from champions.enums import CodePurpose
 from champions.models import PersonalCard, TypedCode
 from champions.names import folded
-from meetings.models import Invitation, Seat
+from meetings.models import Invitation, RhythmAnswer, Seat
 
 # Where the link of each purpose leads, by URL name.
 OPENS = {
@@ -17,6 +17,7 @@ OPENS = {
     CodePurpose.SEAT: "meetings:seat_link",
     CodePurpose.GUEST: "meetings:seat_link",
     CodePurpose.CARD: "account_card_link",
+    CodePurpose.HOW_OFTEN: "meetings:how_often_link",
 }
 
 
@@ -40,9 +41,13 @@ def _name_behind(code: TypedCode) -> str:
         return _first_name(Invitation.objects.filter(pk=code.thing_id))
     if code.purpose == CodePurpose.CARD:
         return _first_name(PersonalCard.objects.filter(pk=code.thing_id))
+    if code.purpose == CodePurpose.HOW_OFTEN:
+        return _first_name(RhythmAnswer.objects.filter(pk=code.thing_id))
     seat = Seat.objects.select_related("person").filter(pk=code.thing_id).first()
     return seat.name if seat else ""
 
 
-def _first_name(things: QuerySet[Invitation] | QuerySet[PersonalCard]) -> str:
+def _first_name(
+    things: QuerySet[Invitation] | QuerySet[PersonalCard] | QuerySet[RhythmAnswer],
+) -> str:
     return things.values_list("person__first_name", flat=True).first() or ""

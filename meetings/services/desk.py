@@ -12,7 +12,7 @@ from champions.models import Centre, Message, Person, PersonalCard, TypedCode
 from champions.names import address_key, folded
 from champions.phones import phone_form
 from meetings.enums import InvitationState, MeetingState, Reply, Say
-from meetings.models import Invitation, Meeting, Seat
+from meetings.models import Invitation, Meeting, RhythmAnswer, Seat
 
 # One person is looked for, not a list: who finds more is asked to say more.
 MOST_FOUND = 5
@@ -83,6 +83,7 @@ def person_of(centre: Centre, code: TypedCode) -> Person | None:
         CodePurpose.INVITATION.value: Invitation.objects.of(centre).values("person"),
         CodePurpose.SEAT.value: Seat.objects.of(centre).values("person"),
         CodePurpose.CARD.value: PersonalCard.objects.of(centre).values("person"),
+        CodePurpose.HOW_OFTEN.value: RhythmAnswer.objects.of(centre).values("person"),
     }
     rows = behind.get(code.purpose)
     if rows is None:

@@ -48,7 +48,7 @@ def changed(question: RhythmQuestion) -> None:
     ids.update(staff_of(circle).values_list("pk", flat=True))
     shown = {
         "question": question,
-        "answered": question.monthly + question.quarterly + question.not_sure,
+        "answered": question.answered,
         "is_quarterly": question.stage_after == Stage.QUARTERLY,
         "some_stay": asked_of(circle, Strand.MONTHLY).exists(),
     }

@@ -31,6 +31,8 @@ from meetings.forms.helping import said_before
 from meetings.forms.joining import JoinForm
 from meetings.forms.replies import DeskReplyForm
 from meetings.forms.welcoming import DeskYesForm
+from meetings.models import RhythmAnswer
+from meetings.permissions import circles_of
 from meetings.services.desk import (
     MOST_FOUND,
     Answerable,
@@ -227,6 +229,17 @@ def _asked(person: Person, meeting_id: int) -> Answerable:
     return ahead[meeting_id]
 
 
+def _how_often(request: CentreRequest, person: Person) -> list[RhythmAnswer]:
+    """Groups of theirs that are asked how often to meet, for staff of those groups."""
+    if not request.visit.is_staff:
+        return []
+    circles = circles_of(request.visit, request.user)
+    answers = RhythmAnswer.objects.of(person.centre).filter(
+        person=person, question__decided_at=None, question__circle__in=circles
+    )
+    return list(answers.select_related("question__circle"))
+
+
 def _reply_form(one: Answerable, person: Person, data: Any = None) -> DeskReplyForm:
     first = {"called": person.first_name}
     first |= said_before(one.seat, not_coming=Say.NO if one.declined else Say.LATER)
@@ -255,6 +268,7 @@ def _show(
         "ways_form": ways_form or WaysForm(instance=person),
         "find_form": FindForm(),
         "yes_form": _yes_form(person),
+        "how_often": _how_often(request, person),
         "centre": person.centre,
     }
     return render(request, "meetings/desk_person.html", shown)

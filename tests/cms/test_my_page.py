@@ -76,7 +76,7 @@ def test_more_programmes_ask_the_database_no_more(
     for number in range(programmes):
         run(doreen, f"Tea {number}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         led = my_page(doreen.user).led
 
     assert [each.next.original_on for each in led] == [in_days(3)] * programmes

@@ -28,8 +28,8 @@ from cms.demo.sample_list import sample_list
 from cms.models import Programme, WeekHabit
 from cms.services.sessions import upcoming_sessions
 from ideas.models import Idea, Promise
-from meetings.enums import Route
-from meetings.models import Invitation, Meeting, Need, Seat
+from meetings.enums import Route, SaidHow
+from meetings.models import Invitation, Meeting, Need, RhythmAnswer, RhythmWord, Seat
 from meetings.services.invitations import invite
 from meetings.services.mailings import draft_mailing
 from meetings.views.desk import FOUND
@@ -60,6 +60,11 @@ DOORS = {
     "meetings:detail": "champion",
     "meetings:reply": "champion",
     "meetings:book": "staff",
+    "meetings:how_often": "champion",
+    "meetings:how_often_ask": "champion",
+    "meetings:how_often_not_mine": "staff",
+    "meetings:how_often_write": "staff",
+    "meetings:how_often_cards": "staff",
     "meetings:move": "staff",
     "meetings:cancel": "staff",
     "meetings:places": "staff",
@@ -147,6 +152,8 @@ class Examples:
         self.mailing = draft_mailing(self.workshop, size=10, by=self.lead)
         self.batch = self._letters()
         self.card = issue_card(self.rosa, by=self.lead)
+        self.answer = RhythmAnswer.objects.get(person=self.rosa)
+        self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
         self.asked = ask_to_sign_in(
             "amina.yusuf@example.org", language="en", next_url="", is_told=False
         )
@@ -190,6 +197,8 @@ class Examples:
             "invitation_id": self.invitation.pk,
             "message_id": Message.objects.of(self.centre).first().pk,
             "seat_id": self.seat.pk,
+            "answer_id": self.answer.pk,
+            "word_id": self.word.pk,
             "language": "fr",
             "door": "champion",
             "path": "nothing",
@@ -221,6 +230,9 @@ class Examples:
                 "token": links.token(CodePurpose.INVITATION, self.invitation.pk, 1)
             },
             "meetings:seat_link": {"token": seat},
+            "meetings:how_often_link": {
+                "token": links.token(CodePurpose.HOW_OFTEN, self.answer.pk)
+            },
             "meetings:seat_calendar": {"token": seat},
             "champion_list:edit": {"pk": self.rosa.champion.pk},
             "groups:edit": {"pk": self.meeting.circle_id},
@@ -272,6 +284,7 @@ class Examples:
         held = HttpResponse()
         grant(held, CodePurpose.INVITATION, self.invitation.pk, 1)
         grant(held, CodePurpose.SEAT, self.seat.pk, self.seat.generation)
+        grant(held, CodePurpose.HOW_OFTEN, self.answer.pk, self.answer.generation)
         kept = {key: cookie.value for key, cookie in held.cookies.items()}
         return kept | {settings.SESSION_COOKIE_NAME: session.session_key}
 

@@ -18,6 +18,7 @@ from cms.this_week import (
     OF_THE_LEAD,
     OF_THE_TABLE,
     gatherings,
+    how_often,
     ideas,
     messages,
     nobody_left,
@@ -27,7 +28,8 @@ from cms.this_week import (
 )
 from ideas.models import Idea
 from meetings import tasks
-from meetings.models import Seat
+from meetings.enums import Stage, Strand
+from meetings.models import Meeting, Rhythm, Seat, StrandMember
 from meetings.services.draw_day import draw_day
 from tests.cms.this_week.desk import PROVEN, proves
 from tests.factories import (
@@ -285,6 +287,67 @@ def test_a_mail_that_was_refused_waits_for_a_look(
     desk.press(row.url, "/messages/", say="again")
 
     assert desk.rows("doubts") == []
+
+
+def meets(circle, strand=Strand.CIRCLE, stage=Stage.MONTHLY, days_ago=10):
+    Rhythm.objects.create(
+        centre=circle.centre,
+        circle=circle,
+        strand=strand,
+        stage=stage,
+        counts_from=in_days(-days_ago),
+    )
+
+
+@proves(how_often.few_have_said)
+def test_few_have_said_how_often_to_meet(desk, neighbour, centre, circle, amina):
+    make_gathering(centre, circle=circle, days=20)
+    meets(circle)
+    rosa = make_champion(centre, circle, "Rosa", user=None)
+
+    neighbour.press(at("meetings:how_often", centre, circle.pk), "/ask/")
+    assert desk.rows("how-often") == []
+    with go_to(days=8):
+        row = desk.sees("how-often")
+        assert "Not heard yet: Amina, Rosa" in " ".join(desk.look(row.url).split())
+        for one in (amina, rosa):
+            write = at("meetings:how_often_write", centre, circle.pk)
+            desk.press(write, person=one.pk, says="not_sure", how="phone")
+
+        assert desk.rows() == []
+
+
+@proves(how_often.answers_not_theirs)
+def test_a_change_by_an_answer_that_was_not_theirs_is_asked_again(
+    desk, neighbour, centre, circle, amina
+):
+    make_gathering(centre, circle=circle, days=20)
+    meets(circle)
+    rosa = make_champion(centre, circle, "Rosa", user=None)
+    page = at("meetings:how_often", centre, circle.pk)
+    neighbour.press(page, "/ask/")
+    for one in (amina, rosa):
+        write = at("meetings:how_often_write", centre, circle.pk)
+        desk.press(write, person=one.pk, says="quarterly", how="phone")
+
+    neighbour.press(page, "/not-mine/")
+    row = desk.sees("not-theirs")
+    desk.press(row.url, "/ask/")
+
+    assert desk.rows() == []
+
+
+def test_those_who_stay_monthly_have_a_date_of_their_own(desk, centre, circle, amina):
+    make_gathering(centre, circle=circle, days=60)
+    meets(circle, stage=Stage.QUARTERLY)
+    meets(circle, strand=Strand.MONTHLY)
+    StrandMember.objects.create(centre=centre, circle=circle, person=amina)
+
+    row = desk.sees("no-date")
+    desk.press(row.url, on=in_days(20).isoformat())
+
+    assert desk.rows() == []
+    assert Meeting.objects.get(strand=Strand.MONTHLY).kind == "monthly"
 
 
 def test_every_question_has_such_a_test():
