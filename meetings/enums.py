@@ -203,3 +203,16 @@ class Urgency(TextChoices):
     TO_DO = "to_do", _("to do")
     URGENT = "urgent", _("urgent")
     LATE = "late", _("late")
+
+
+class FirstStep(TextChoices):
+    """What to think of before a centre's first welcome workshop (guidebook, step 5:
+    "when there is organizational readiness"; Thomas, Lynch and Spencer 2021)."""
+
+    LEAD = "lead", _("A point person, and a back-up")
+    TIME = "time", _("Time of staff")
+    ROOM = "room", _("A room")
+    MONEY = "money", _("Money for travel")
+    LEARNING = "learning", _("How we will see what it does, agreed together")
+    # Not a thing to think of: the page has been talked through and is put away.
+    PUT_AWAY = "put_away", _("Talked through")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from champions.viewsets.contact_lists import LeadMenuItem
-from meetings.views import mailings, workshops
+from meetings.views import first_steps, mailings, workshops
 
 
 class WorkshopViewSet(ViewSet):
@@ -21,6 +21,12 @@ class WorkshopViewSet(ViewSet):
         return [
             path("", workshops.all_workshops, name="index"),
             path("new/", workshops.new_workshop, name="new"),
+            path("before/<int:pk>/", first_steps.before, name="before"),
+            path(
+                "before/<int:pk>/done/",
+                first_steps.talked_through,
+                name="talked_through",
+            ),
             path("<int:pk>/", workshops.one_workshop, name="one"),
             path("<int:pk>/change/", workshops.change_workshop, name="change"),
             path("<int:pk>/announce/", workshops.announce, name="announce"),

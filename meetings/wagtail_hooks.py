@@ -32,6 +32,10 @@ LOG_ACTIONS = {
     ),
     "meetings.ask_for_papers": (_("Make papers"), _("Had papers for the day made")),
     "meetings.print_papers": (_("Print papers"), _("Printed the papers of the day")),
+    "meetings.first_step": (
+        _("Think of"),
+        _("Thought of something before the first workshop"),
+    ),
     "meetings.notes": (_("Write notes"), _("Kept the notes")),
     "meetings.change_draft": (_("Change"), _("Changed what is being prepared")),
     "meetings.invite": (_("Invite"), _("Invited somebody")),

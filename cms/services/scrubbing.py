@@ -38,6 +38,7 @@ from meetings.models import (
     Part,
     Rhythm,
     Seat,
+    ThoughtOf,
 )
 
 # Texts that somebody else may have written about a person, room by room.
@@ -63,7 +64,8 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     ClosedDays: ("words",),
     Rhythm: ("changed_why",),
     Seat: ("helped_by", "guest_name", "guest_reach"),
-    Need: ("words",),
+    Need: ("words", "arranged_words"),
+    ThoughtOf: ("note",),
     Invitation: ("decline_reason",),
     Programme: ("title", "place", "directions", "cost"),
 }

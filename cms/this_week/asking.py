@@ -13,6 +13,7 @@ from django.db.models import Q
 from champions.enums import Role
 from champions.models import Centre, Circle, User
 from cms.this_week import (
+    first_steps,
     gatherings,
     how_often,
     ideas,
@@ -35,6 +36,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     papers.papers_to_print,
     how_often.few_have_said,
     how_often.answers_not_theirs,
+    first_steps.before_the_first_workshop,
     ideas.ideas_to_hear,
     ideas.promises_to_keep,
     programmes.pages_to_read,

@@ -1,5 +1,6 @@
 """Gatherings and all that belongs to them, one subject a file."""
 
+from meetings.models.first_steps import ThoughtOf
 from meetings.models.invitation import Invitation, Mailing
 from meetings.models.lot import DrawnLot
 from meetings.models.meeting import AgendaItem, Capacity, Meeting, MeetingQuerySet, Part
@@ -30,5 +31,6 @@ __all__ = [
     "RhythmWord",
     "Seat",
     "StrandMember",
+    "ThoughtOf",
     "TravelCost",
 ]

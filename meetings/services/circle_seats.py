@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from champions.enums import ChampionState
 from champions.models import Circle, Person, User
 from meetings.enums import Audience, InvitationState, MeetingKind, MeetingState, Strand
-from meetings.models import Invitation, Meeting, Seat, StrandMember
+from meetings.models import Capacity, Invitation, Meeting, Seat, StrandMember
 from meetings.services import telling
 from meetings.services.seats import ask
 
@@ -27,6 +27,23 @@ def ask_circle(meeting: Meeting, *, by: User | None = None) -> list[Seat]:
         audience = Audience.STAFF if person.pk in staff else Audience.CHAMPIONS
         seat = ask(meeting, person, audience=audience, by=by)
         telling.asked(seat)
+        seats.append(seat)
+    return seats
+
+
+def ask_staff(workshop: Meeting, *, by: User | None = None) -> list[Seat]:
+    """Ask the group's staff to a welcome workshop: for the portion that is open to
+    them alone, each told once. The new seats."""
+    audiences = Capacity.objects.filter(part__meeting=workshop, places__gt=0)
+    if not workshop.circle or not audiences.filter(audience=Audience.STAFF).exists():
+        return []
+    known = Seat.objects.filter(meeting=workshop, person__isnull=False)
+    people = Person.objects.living().filter(pk__in=staff_of(workshop.circle))
+    seats = []
+    unasked = people.exclude(pk__in=known.values("person"))
+    for person in unasked.select_related("centre"):
+        seat = ask(workshop, person, audience=Audience.STAFF, by=by)
+        telling.asked_as_staff(seat)
         seats.append(seat)
     return seats
 

@@ -23,7 +23,7 @@ from meetings.enums import (
 )
 from meetings.models import Capacity, Meeting, Part
 from meetings.services import telling
-from meetings.services.circle_seats import ask_circle
+from meetings.services.circle_seats import ask_circle, ask_staff
 from meetings.services.places import lock_all_places
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import set_clock
@@ -123,6 +123,8 @@ def announce(meeting: Meeting, *, by: User | None) -> Meeting:
     say_when_next(meeting.circle)
     if meeting.kind in OF_THE_GROUP:
         ask_circle(meeting, by=by)
+    if meeting.kind == MeetingKind.WELCOME:
+        ask_staff(meeting, by=by)
     return meeting
 
 

@@ -176,7 +176,8 @@ def _reply_after(
         return Reply.MAYBE
     if say in (Say.LATER, Say.NO):
         return Reply.NOT_COMING
-    if waits_for_confirmation(seat.meeting):
+    # Staff have places of their own, and no lot is drawn for them.
+    if seat.audience != Audience.STAFF and waits_for_confirmation(seat.meeting):
         hopes = seat.reply == Reply.HOPING or is_in_time(seat.meeting, arrived)
         return Reply.HOPING if hopes else Reply.WAITING
     holds = seat.places if seat.reply in HOLDING else 0

@@ -28,7 +28,7 @@ from champions.models import Message
 from champions.phones import phone_form
 from champions.services.codes import issue_code
 from meetings.calendars import mailed_calendar, title_of
-from meetings.enums import MeetingKind, Reply
+from meetings.enums import Audience, MeetingKind, Reply
 from meetings.models import Meeting, Need, Seat
 from meetings.services.draw_day import draw_day
 from meetings.services.times import moment
@@ -55,6 +55,18 @@ def topic_of(meeting: Meeting) -> str:
 def asked(seat: Seat) -> None:
     """Whether they can come to a get-together of their group."""
     _tell(seat, "meetings/asked", f"asked:{seat.pk}", asked_for=False)
+
+
+def asked_as_staff(seat: Seat) -> None:
+    """Whether they can come to a workshop: for the portion when staff join."""
+    part = seat.meeting.parts.filter(capacities__audience=Audience.STAFF).first()
+    _tell(
+        seat,
+        "meetings/asked_staff",
+        f"asked:{seat.pk}",
+        asked_for=False,
+        about={"part": part},
+    )
 
 
 def replied(seat: Seat) -> None:

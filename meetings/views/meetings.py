@@ -14,6 +14,7 @@ from champions.models import Circle
 from champions.permissions import CentreRequest, access
 from champions.services.views_log import note_view
 from meetings import agenda, people_at
+from meetings.balance import balance_of
 from meetings.cadence import KIND_OF
 from meetings.day_papers import sheet_rows
 from meetings.enums import MeetingState, Say, Strand
@@ -126,6 +127,7 @@ def page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpResponse
             if need.arranged_at is None
         ],
         "has_needs": bool(needs),
+        "balance": balance_of(meeting) if staff_part else None,
         "next": _next(meeting, request),
     }
     return render(request, "meetings/meeting_detail.html", shown | forms)

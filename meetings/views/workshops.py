@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST
 from champions.enums import Role
 from champions.models import Centre
 from champions.permissions import CentreRequest, Who, access
+from meetings.balance import balance_of
 from meetings.enums import Audience, MeetingKind, MeetingState
 from meetings.forms.workshops import CentreChoice, MailingForm, RoomForm, WorkshopForm
 from meetings.models import Mailing, Meeting
 from meetings.services.draw_day import draw_day
+from meetings.services.first_steps import first_workshop, has_held_none
 from meetings.services.mailings import (
     everybody_asked_by,
     expected_rate,
@@ -76,6 +78,7 @@ def all_workshops(request: CentreRequest) -> HttpResponse:
             "centre": centre,
             "left": not_yet_asked(centre).count(),
             "by": everybody_asked_by(centre),
+            "is_new": has_held_none(centre),
         }
         for centre in centres_of(request)[:MOST_SHOWN]
     ]
@@ -159,6 +162,8 @@ def _words(workshop: Meeting) -> dict[str, Any]:
         "told_by": draw_day(workshop),
         "post_by": by and last_posting(by),
         "may_post": may_still_post(workshop),
+        "balance": balance_of(workshop),
+        "is_first": first_workshop(centre) == workshop,
         "mailings": Mailing.objects.of(centre).filter(meeting=workshop),
         "left": not_yet_asked(centre).count(),
         "everybody_by": everybody_asked_by(centre),

@@ -69,6 +69,7 @@ OTHERS_WORDS = {
     "meetings.ClosedDays": "the centre’s",
     "meetings.Meeting": "the gathering’s; its notes belong to the group",
     "meetings.Part": "the gathering’s",
+    "meetings.ThoughtOf": "the centre’s own plan",
     "meetings.Rhythm": "the group’s",
     "cms.CentrePage": "public",
     "cms.PlainPage": "public",

@@ -17,6 +17,7 @@ from cms.services.programmes import original_page
 from cms.this_week import (
     OF_THE_LEAD,
     OF_THE_TABLE,
+    first_steps,
     gatherings,
     how_often,
     ideas,
@@ -90,6 +91,17 @@ def test_a_ride_waits_until_it_is_arranged(desk, neighbour, centre, circle, amin
     desk.press(row.url, "/needs/")
 
     assert desk.rows() == []
+
+
+@proves(first_steps.before_the_first_workshop)
+def test_before_the_first_workshop_five_things_are_talked_through(desk, centre, anne):
+    assert desk.rows() == []
+
+    a_workshop(centre, anne, circle_name="Maple")
+    row = desk.sees("first-steps")
+    desk.press(row.url, "/done/")
+
+    assert desk.rows("first-steps") == []
 
 
 @proves(papers.papers_to_print)
