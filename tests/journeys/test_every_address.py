@@ -66,6 +66,7 @@ class Walk:
                 for name, value in self.examples.cookies_of(door).items()
             ]
             context.add_cookies(self.cookies[door])
+            context.add_init_script(AXE_SCRIPT)
             page = context.new_page()
             page.said, page.asked = [], []
             page.on("console", lambda said: page.said.append(heard(said, page)))
@@ -131,7 +132,6 @@ def faults_of(walk, page, answer):
     """All that is wrong with the page that is open, in the three ways of looking."""
     is_admin = "/admin/" in page.url
     within = "main" if is_admin and page.locator("main").count() else "html"
-    page.evaluate(AXE_SCRIPT)
     found = [f"light: {one}" for one in axe(page, within)]
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {one}" for one in axe(page, within, COLOURS)]
