@@ -15,10 +15,14 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from playwright.sync_api import expect
 
 from cms.catalogues import compile_changed
 
 ROOT = Path(__file__).resolve().parent.parent
+# Seconds that a busy machine may take for what is done at once by one that is not.
+PATIENCE = 90
+expect.set_options(timeout=1000 * PATIENCE)
 TRANSACTIONAL = {"live_server", "transactional_db"}
 
 
@@ -184,7 +188,9 @@ def free_port():
 def mail_server():
     """A real SMTP server on this machine: `.mailbox`, `.port`, `.address`."""
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller = Controller(
+        mailbox, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE
+    )
     controller.start()
     controller.mailbox = mailbox
     controller.address = f"smtp://127.0.0.1:{controller.port}"

@@ -20,7 +20,7 @@ from champions.enums import MessageState, Priority
 from champions.messages.outbox import tell
 from champions.messages.sender import mark_lost
 from champions.models import Message
-from tests.conftest import free_port
+from tests.conftest import PATIENCE, free_port
 from tests.databases import database_url
 from tests.factories import make_centre, make_person
 
@@ -62,7 +62,12 @@ class SlowServer:
 
 @pytest.fixture(scope="module")
 def running_server():
-    controller = Controller(SlowServer(0), hostname="127.0.0.1", port=free_port())
+    controller = Controller(
+        SlowServer(0),
+        hostname="127.0.0.1",
+        port=free_port(),
+        ready_timeout=PATIENCE,
+    )
     controller.start()
     yield controller
     controller.stop()

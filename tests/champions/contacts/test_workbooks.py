@@ -46,12 +46,12 @@ def refusal_of(source):
 
 def test_a_bomb_is_refused_at_once():
     bomb = archive(**{"worksheets/sheet1": b"0" * 130_000_000})
-    begun = time.monotonic()
+    begun = time.thread_time()
 
     reason = refusal_of(bomb)
 
     assert reason.startswith("This workbook unpacks to far more than a list of people.")
-    assert time.monotonic() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 def test_a_small_file_that_unpacks_a_hundredfold_is_refused():
