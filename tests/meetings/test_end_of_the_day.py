@@ -123,7 +123,7 @@ def expect_night_done(groups):
 
 @pytest.fixture
 def centre(db):
-    return make_centre(zone="Etc/UTC")
+    return make_centre()
 
 
 @pytest.mark.db

@@ -81,7 +81,7 @@ def test_a_group_meets_on_its_weekday_whatever_day_the_clock_began():
 
 @pytest.fixture
 def anne(db):
-    return make_staff(make_centre(zone="Etc/UTC"))
+    return make_staff(make_centre())
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ MONTHLY, QUARTERLY, NOT_SURE = HowOften.MONTHLY, HowOften.QUARTERLY, HowOften.NO
 
 @pytest.fixture
 def centre():
-    return make_centre(zone="Etc/UTC")
+    return make_centre()
 
 
 @pytest.fixture

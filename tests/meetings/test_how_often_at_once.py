@@ -41,7 +41,7 @@ def at_once(calls):
 
 
 def a_group(size):
-    centre = make_centre(slug=f"c{RhythmQuestion.objects.count()}", zone="Etc/UTC")
+    centre = make_centre(slug=f"c{RhythmQuestion.objects.count()}")
     circle = make_circle(centre)
     Rhythm.objects.create(
         centre=centre, circle=circle, stage=Stage.MONTHLY, counts_from=in_days(-9)

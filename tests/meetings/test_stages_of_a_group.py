@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def centre():
-    return make_centre(zone="Etc/UTC")
+    return make_centre()
 
 
 @pytest.fixture
