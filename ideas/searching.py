@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from champions.models import Centre
@@ -45,6 +47,33 @@ LITTLE_WORDS = frozenset(
         "mon",
     ]
 )
+# How people begin to say what they like to do.
+LIKING = frozenset(
+    [
+        "like",
+        "love",
+        "enjoy",
+        "can",
+        "know",
+        "good",
+        "thing",
+        "time",
+        "peopl",
+        "help",
+        "anybodi",
+        "aim",
+        "fair",
+        "pouvoir",
+        "peux",
+        "savoir",
+        "sais",
+        "bien",
+        "temp",
+        "gen",
+        "aid",
+        "chos",
+    ]
+)
 
 
 def similar_ideas(centre: Centre, what: str, *, language: str) -> list[Idea]:
@@ -61,6 +90,16 @@ def similar_ideas(centre: Centre, what: str, *, language: str) -> list[Idea]:
     alike = [pair for pair in scored if pair[0] >= SHARE]
     alike.sort(key=lambda pair: -pair[0])
     return [idea for _score, idea in alike[:MOST_SHOWN]]
+
+
+def wanting(gifts: str, ideas: Iterable[Idea], *, language: str) -> list[Idea]:
+    """Of these ideas the ones that speak of what somebody likes to do, those that speak
+    of most of it first."""
+    given = _telling(search_text(language, gifts)) - LIKING
+    shared = [(len(given & set(idea.search_text.split())), idea) for idea in ideas]
+    met = [pair for pair in shared if pair[0]]
+    met.sort(key=lambda pair: -pair[0])
+    return [idea for _count, idea in met]
 
 
 def _likeness(asked: set[str], idea: Idea) -> float:

@@ -99,7 +99,7 @@ BECK_LANE = Place(
 )
 
 MAPLE = (
-    Somebody("Amina", "Yusuf", gifts="Walking, talking to anybody, spices"),
+    Somebody("Amina", "Yusuf", gifts="Walking, talking to anybody, films"),
     Somebody("Doreen", "Fraser", gifts="Painting, a strong pot of coffee"),
     Somebody("Jean-Guy", "Tremblay", "fr", gifts="Dessiner, conduire, les cartes"),
     Somebody("Lucille", "Gagnon", "fr", email=False, gifts="Le thé, les histoires"),

@@ -1,5 +1,5 @@
-"""*This week* by mail, on Monday mornings, to point persons who asked for it: what waits
-and its rule, no names of people, nothing when nothing waits."""
+"""*This week* by mail, on Monday mornings, to point persons who asked for it: what waits,
+no names of people, nothing when nothing waits."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _tell(habit: WeekHabit, centre: Centre, local: datetime) -> Message | None:
     with translation.override(language):
         waiting = put_off_by(habit.user, rows_of(centre))
         rows = [one for one in waiting if one.until is None]
-        words = [(one.row.discreet or one.row.title, one.row.rule) for one in rows]
+        words = [one.row.discreet or one.row.title for one in rows]
     if not words:
         return None
     return tell_address(

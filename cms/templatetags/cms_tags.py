@@ -11,7 +11,7 @@ from champions.models import Centre, Consent, Person
 from cms import finding
 from cms.demo.installation import is_on_this_machine
 from cms.enums import Access
-from cms.models import Programme, Session
+from cms.models import DemoMark, Programme, Session
 from cms.services.sessions import still_to_come
 from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
@@ -38,6 +38,12 @@ def squares(centre: Centre | None = None, most: int = QUILT) -> list[finding.Car
 
 def count_squares(centre: Centre | None = None) -> int:
     return finding.listed_programmes(centre).count()
+
+
+@register.simple_tag
+def is_invented() -> bool:
+    """Whether this is the demo; in the admin, whose frame is Wagtail's."""
+    return DemoMark.objects.exists()
 
 
 @register.simple_tag
