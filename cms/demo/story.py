@@ -27,6 +27,7 @@ from cms.demo.gatherings import (
     reply,
     say_yes,
 )
+from cms.demo.guests import call_off_a_date
 from cms.demo.squares import Happening, Wish
 from cms.enums import ProgrammeState
 from cms.models import Programme
@@ -92,6 +93,7 @@ def cedar_lake(today: date) -> None:
         needs=["ride"],
     )
     show(stage, squares.CEDAR_LAKE, people, circle, today)
+    call_off_a_date(stage.centre, "Card Club", today, by=stage.lead)
     answer_wishes(stage, squares.WISHES_OF_CEDAR_LAKE, today)
     ask_how_often(stage, circle, people, today)
     tidy(stage)

@@ -4,13 +4,13 @@ back when need be."""
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from champions.enums import Channel, CodePurpose, MessageState, Priority
@@ -19,7 +19,8 @@ from champions.messages.outbox import cancel_topic, tell
 from champions.messages.ways import way_to, why_not
 from champions.models import Centre, Message, Person, User
 from champions.services.codes import issue_code, revoke_code
-from meetings.enums import InvitationState, Route
+from meetings.calendars import mailed_calendar
+from meetings.enums import InvitationState, Reply, Route
 from meetings.models import Invitation, Mailing, Meeting
 from meetings.services.draw_day import draw_day
 from meetings.services.refusals import RefusedError
@@ -43,6 +44,16 @@ class Workshop:
     reply_by: date | None
     told_by: date | None
     signed_by: str
+    entries: dict[str, str] = field(default_factory=dict)
+
+    def entry_in(self, language: str) -> str:
+        """The entry for a calendar, written once for many, in the language."""
+        if language not in self.entries:
+            with translation.override(language):
+                self.entries[language] = mailed_calendar(
+                    self.meeting, Reply.ASKED, url="{link:reply}"
+                )
+        return self.entries[language]
 
     @property
     def same_place(self) -> bool:
@@ -154,6 +165,7 @@ def _tell(invitation: Invitation, words: Workshop, *, event: str = "") -> None:
         topics=topics_of(invitation),
         channel=Channel(invitation.channel),
         not_after=meeting.starts_at,
+        calendar=words.entry_in(person.language),
         priority=Priority.MAILING if invitation.mailing_id else Priority.NOTICE,
         asked_for=invitation.route == Route.SELF,
     )

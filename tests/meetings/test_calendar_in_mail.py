@@ -13,18 +13,21 @@ from icalendar import Calendar
 
 from champions.enums import Channel
 from champions.messages import sender
-from meetings.enums import MeetingKind, Say
+from meetings.enums import MeetingKind, Route, Say
 from meetings.services import answer
 from meetings.services.gatherings import cancel_meeting
+from meetings.services.invitations import invite
 from meetings.services.moving import move_meeting
 from meetings.services.seats import come_as_guest
 from tests.factories import (
     AFTERNOON,
     in_days,
     make_centre,
+    make_circle,
     make_gathering,
     make_person,
     make_seat,
+    make_workshop_pair,
 )
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +149,18 @@ def test_who_waits_for_a_place_gets_no_entry(centre, post):
     say_yes(meeting)
 
     assert post() == []
+
+
+def test_an_invitation_brings_an_entry_that_is_not_sure_yet(centre, post):
+    workshop = make_workshop_pair(centre, make_circle(centre))
+    rosa = make_person(centre, email="rosa@example.org")
+    invite(rosa, workshop, route=Route.GENERAL, by=None)
+
+    (part,) = post()
+
+    _calendar, event = entry(part)
+    assert event["STATUS"] == "TENTATIVE"
+    assert "/en/i/" in event["URL"]
 
 
 def test_a_guest_gets_the_entry_too(centre, post):
