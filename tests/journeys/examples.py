@@ -239,6 +239,8 @@ class Examples:
             "staff:delete": {
                 "pk": self.centre.staff_roles.exclude(user=self.lead).first().pk
             },
+            "workshops:before": {"pk": self.centre.pk},
+            "workshops:talked_through": {"pk": self.centre.pk},
             "workshops:mailing": {"pk": self.mailing.pk},
             "workshops:send": {"pk": self.mailing.pk},
             "workshops:stop": {"pk": self.mailing.pk},
