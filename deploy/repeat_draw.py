@@ -60,7 +60,7 @@ def wrong_results(seed, parties):
 def main(path, seal=""):
     with Path(path).open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    found = list(differences(rows, seal.strip().lower()))
+    found = list(differences(rows, "".join(seal.split()).lower()))
     for line in found:
         print(f"Not the same: {line}")  # noqa: T201
     if not found:

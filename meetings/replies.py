@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from champions.when import day_in_words
 from meetings.enums import MeetingState, Reply
-from meetings.models import Seat
+from meetings.models import DrawnLot, Meeting, Seat
+from meetings.services.draw_day import draw_day
+from meetings.services.offer_ways import way_in_time
+from meetings.services.places import place_in_line, waits_for_confirmation
 
 
 @dataclass(frozen=True)
@@ -41,18 +45,25 @@ def _asked(seat: Seat) -> Standing:
 
 
 def _hoping(seat: Seat) -> Standing:
-    day = seat.meeting.reply_by
+    told = draw_day(seat.meeting)
     words = (
-        _("Everybody may answer until %(day)s. Soon after that we tell you.")
-        % {"day": day_in_words(day)}
-        if day
+        _(
+            "On %(day)s we tell you whether there is a place for you. If more people "
+            "say yes than there is room, we draw lots: each yes has the same chance."
+        )
+        % {"day": day_in_words(told)}
+        if told
         else _("We will soon tell you whether there is a place for you.")
     )
     return Standing(_("You hope to come."), words)
 
 
 def _coming(seat: Seat) -> Standing:
-    return Standing(_("You said yes."), _("We are keeping a place for you."))
+    kept = _("We are keeping a place for you.")
+    drawn = DrawnLot.objects.filter(meeting=seat.meeting_id, party=seat.uuid)
+    if seat.meeting.drawn_at and drawn.filter(has_place=True).exists():
+        return Standing(_("You have a place."), f"{how_drawn(seat)} {kept}")
+    return Standing(_("You said yes."), kept)
 
 
 def _maybe(seat: Seat) -> Standing:
@@ -64,12 +75,45 @@ def _not_coming(seat: Seat) -> Standing:
 
 
 def _waiting(seat: Seat) -> Standing:
-    return Standing(
-        _("You are on the waiting list."),
-        _(
-            "All places are taken. When one comes free, those who wait longest are told."
-        ),
+    """Why, and where they stand."""
+    if waits_for_confirmation(seat.meeting):
+        return Standing(_("You are on the list."), before_the_draw(seat.meeting))
+    missed = seat.meeting.drawn_at and seat.lot
+    words = [how_drawn(seat) if missed else _("All places are taken."), _in_line(seat)]
+    if missed:
+        words.append(_("Next time you come first."))
+    return Standing(_("You are on the waiting list."), " ".join(words))
+
+
+def before_the_draw(meeting: Meeting) -> str:
+    """What a yes after the reply-by date may hope for."""
+    told, by = draw_day(meeting), meeting.reply_by
+    if told is None or by is None:
+        return _("We will soon tell you whether there is a place for you.")
+    words = _(
+        "The places are shared out on %(told)s among those who said yes by %(day)s. "
+        "If there is still room then, you get a place."
     )
+    return words % {"told": day_in_words(told), "day": day_in_words(by)}
+
+
+def how_drawn(seat: Seat) -> str:
+    words = _(
+        "More people said yes than there are places, so we drew lots. Every yes that "
+        "came by %(day)s had the same chance, by letter, by telephone or by e-mail."
+    )
+    by = seat.meeting.reply_by or seat.meeting.on
+    return words % {"day": day_in_words(by)}
+
+
+def _in_line(seat: Seat) -> str:
+    number = place_in_line(seat)
+    words = _("You are number %(n)s on the list.") % {"n": number}
+    if seat.companions:
+        words += " " + _("You need %(n)s places together.") % {"n": seat.places}
+    if way_in_time(seat, timezone.now()) is None:
+        return words + " " + _("We could not reach you in time now: please call us.")
+    return words + " " + _("When a place comes free, we tell you in this order.")
 
 
 def _offered(seat: Seat) -> Standing:

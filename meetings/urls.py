@@ -7,6 +7,7 @@ from meetings.views import (
     codes,
     dates,
     desk,
+    draws,
     how_often,
     how_often_desk,
     how_often_link,
@@ -19,6 +20,7 @@ from meetings.views import (
     seats,
     sheets,
     table,
+    waiting,
     who_came,
 )
 
@@ -116,6 +118,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(one + "held/", who_came.held, name="held"),
     path(one + "move/", dates.move, name="move"),
     path(one + "cancel/", dates.cancel, name="cancel"),
+    path(one + "waiting/", waiting.waiting, name="waiting"),
+    path(
+        one + "waiting/<int:seat_id>/not-reached/",
+        waiting.not_reached,
+        name="not_reached",
+    ),
+    path("<slug:centre>/draw/<uuid:draw>/", draws.draw_page, name="draw"),
+    path("<slug:centre>/draw/<uuid:draw>/list.csv", draws.draw_list, name="draw_list"),
     path(one + "places/", dates.places, name="places"),
     path(one + "needs/", needs.needs, name="needs"),
     path(one + "needs/<int:need_id>/", needs.need, name="need"),

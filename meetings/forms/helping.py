@@ -70,7 +70,9 @@ def said_before(seat: Seat | None, *, not_coming: Say = Say.NO) -> dict[str, Any
         return {}
     needs = list(Need.objects.filter(seat=seat))
     return {
-        "say": SAID.get(seat.reply, not_coming).value,
+        "say": SAID.get(
+            seat.reply, Say.LATER if seat.next_time_at else not_coming
+        ).value,
         "companions": seat.companions or None,
         "helped_by": seat.helped_by,
         "needs": [need.kind for need in needs],

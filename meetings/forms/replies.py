@@ -54,6 +54,15 @@ class DeskReplyForm(ReplyForm):
         widget=forms.RadioSelect,
     )
 
+    arrived_on = forms.DateField(
+        label=_("On which day did it reach us?"),
+        help_text=_(
+            "A slip counts from the day on which it came, whenever it is typed."
+        ),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
     def offer(self, answers: Sequence[Say]) -> None:
         """Only the answers that fit the gathering."""
         say = cast(forms.ChoiceField, self.fields["say"])

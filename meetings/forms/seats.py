@@ -7,9 +7,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.enums import MeetingKind, Say
+from meetings.enums import MeetingKind, Reply, Say
 from meetings.forms.helping import HelpForm, said_before
 from meetings.models import Seat
+from meetings.services.places import is_full
 
 # A group's get-together asks no more than this; "ask me again" belongs to a workshop.
 SHORT = [
@@ -17,6 +18,11 @@ SHORT = [
     (Say.MAYBE.value, _("Not sure yet")),
     (Say.NO.value, _("No, I cannot come")),
 ]
+# Where all places are taken.
+NEXT_TIME = (Say.LATER.value, _("Not this time. Tell me next time"))
+
+
+HAS_A_PLACE = frozenset({Reply.COMING})
 
 
 class SeatForm(HelpForm):
@@ -40,3 +46,5 @@ class SeatForm(HelpForm):
         super().__init__(*args, **kwargs)
         if seat.meeting.kind == MeetingKind.WELCOME:
             cast(forms.ChoiceField, self.fields["say"]).choices = Say.choices
+        elif seat.reply not in HAS_A_PLACE and is_full(seat.meeting, seat.audience):
+            cast(forms.ChoiceField, self.fields["say"]).choices = [*SHORT, NEXT_TIME]

@@ -23,7 +23,9 @@ def ask_circle(meeting: Meeting, *, by: User | None = None) -> list[Seat]:
     )
     staff = set(staff_of(meeting.circle).values_list("pk", flat=True))
     seats = []
-    for person in _people_of(meeting).exclude(pk__in=asked - {None}):
+    first = _wanted_next_time(meeting)
+    people = _people_of(meeting).exclude(pk__in=asked - {None})
+    for person in sorted(people, key=lambda one: one.pk not in first):
         audience = Audience.STAFF if person.pk in staff else Audience.CHAMPIONS
         seat = ask(meeting, person, audience=audience, by=by)
         telling.asked(seat)
@@ -55,8 +57,19 @@ def _people_of(meeting: Meeting) -> QuerySet[Person]:
     ids = {*asked_of(circle, meeting.strand).values_list("pk", flat=True)}
     ids.update(staff_of(circle).values_list("pk", flat=True))
     ids.update(_from_workshop(meeting))
+    ids.update(_wanted_next_time(meeting))
     people = Person.objects.of(meeting.centre).living()
     return people.filter(pk__in=ids).select_related("centre")
+
+
+def _wanted_next_time(meeting: Meeting) -> set[int]:
+    """Who said "tell me next time" to the group's last get-together before this one."""
+    before = Meeting.objects.filter(
+        circle=meeting.circle, starts_at__lt=meeting.starts_at
+    ).exclude(kind__in=[MeetingKind.WELCOME, MeetingKind.SESSION])
+    last = before.exclude(state=MeetingState.DRAFT).order_by("-starts_at").first()
+    seats = Seat.objects.filter(meeting=last, next_time_at__isnull=False)
+    return {pk for pk in seats.values_list("person_id", flat=True) if pk is not None}
 
 
 def asked_of(circle: Circle, strand: str) -> QuerySet[Person]:

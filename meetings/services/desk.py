@@ -16,6 +16,7 @@ from meetings.models import Invitation, Meeting, RhythmAnswer, Seat
 
 # One person is looked for, not a list: who finds more is asked to say more.
 MOST_FOUND = 5
+WAITS = frozenset({Reply.WAITING, Reply.OFFERED})
 # What asks for an answer.
 QUESTIONS = frozenset({"meetings/asked", "meetings/offered", "meetings/invitation"})
 
@@ -40,8 +41,10 @@ class Answerable:
 
     @property
     def answers(self) -> list[Say]:
-        """“Ask me again” is a word about invitations alone."""
-        return list(Say) if self.invitation else [Say.YES, Say.MAYBE, Say.NO]
+        """“Ask me again” is a word about invitations, and about what is full."""
+        waits = self.seat is not None and self.seat.reply in WAITS
+        short = [Say.YES, Say.MAYBE, Say.NO]
+        return list(Say) if self.invitation or waits else short
 
 
 def is_question(message: Message) -> bool:

@@ -7,26 +7,20 @@ coming + offered never passes what it holds. `seats.answer` stands on this.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from champions.enums import Channel
 from champions.history import record
-from champions.messages.ways import way_to
 from champions.models import User
 from meetings.enums import MeetingKind, Reply
 from meetings.models import Capacity, Meeting, Part, Seat
 from meetings.services import telling
+from meetings.services.offer_ways import kept_until, way_in_time
 from meetings.services.refusals import RefusedError
-
-# How long an offer stands by the way it travels; by telephone, until reached.
-OFFER_STANDS = {
-    Channel.LETTER.value: timedelta(days=10),
-    Channel.EMAIL.value: timedelta(days=3),
-}
 
 
 def lock_places(meeting: Meeting, audience: str) -> list[Capacity]:
@@ -68,40 +62,29 @@ def waits_for_confirmation(meeting: Meeting) -> bool:
 def offer_next(meeting: Meeting, audience: str) -> list[Seat]:
     """Offer free places to those who wait, the longest first; a party that does not
     fit keeps its turn. Nothing is offered after the start, nor before the places of a
-    workshop are given."""
+    workshop are given, nor to somebody who cannot answer in time."""
     capacities = lock_places(meeting, audience)
     meeting.refresh_from_db()
     if not meeting.takes_replies or waits_for_confirmation(meeting):
         return []
-    left = free(meeting, audience, capacities)
+    left, now = free(meeting, audience, capacities), timezone.now()
     waiting = Seat.objects.filter(meeting=meeting, audience=audience).waiting_list()
     offered = []
-    for seat in waiting.select_related("person", "meeting"):
-        if seat.places <= left and _can_be_told(seat):
+    for seat in waiting.select_related("person__centre", "meeting__centre"):
+        way = way_in_time(seat, now) if seat.places <= left else None
+        if way:
             left -= seat.places
-            offered.append(_offer(seat))
+            offered.append(_offer(seat, way, now))
     return offered
 
 
-def _can_be_told(seat: Seat) -> bool:
-    return bool(seat.guest_reach if seat.person is None else not seat.person.died_at)
-
-
-def _offer(seat: Seat) -> Seat:
-    stands = OFFER_STANDS.get(_way_of(seat))
-    until = timezone.now() + stands if stands else None
-    seat.offered_until = min(until, seat.meeting.starts_at) if until else None
-    seat.reply, seat.updated_at = Reply.OFFERED, timezone.now()
+def _offer(seat: Seat, way: str, now: datetime) -> Seat:
+    seat.offered_until = kept_until(seat, way, now)
+    seat.reply, seat.updated_at = Reply.OFFERED, now
     seat.save(update_fields=["reply", "offered_until", "updated_at"])
     record(seat, "meetings.offer", by=None)
-    telling.offered(seat)
+    telling.offered(seat, way)
     return seat
-
-
-def _way_of(seat: Seat) -> str:
-    if seat.person:
-        return way_to(seat.person) or Channel.PHONE
-    return Channel.EMAIL if "@" in seat.guest_reach else Channel.PHONE
 
 
 def lapse_offers(now: datetime) -> int:
@@ -118,8 +101,19 @@ def lapse_offers(now: datetime) -> int:
 
 @transaction.atomic
 def _lapse(seat: Seat, now: datetime) -> int:
+    return _to_the_end(seat, now, by=None, offered_until__lte=now)
+
+
+@transaction.atomic
+def pass_on(seat: Seat, *, by: User) -> bool:
+    """Nobody was reached, or the person wants more time: the offer goes to the next,
+    and they to the end of the list. False when they have answered meanwhile."""
+    return bool(_to_the_end(seat, timezone.now(), by=by))
+
+
+def _to_the_end(seat: Seat, now: datetime, *, by: User | None, **still: Any) -> int:
     lock_places(seat.meeting, seat.audience)
-    rows = Seat.objects.filter(pk=seat.pk, reply=Reply.OFFERED, offered_until__lte=now)
+    rows = Seat.objects.filter(pk=seat.pk, reply=Reply.OFFERED, **still)
     gone = rows.update(
         reply=Reply.WAITING,
         waiting_since=now,
@@ -128,9 +122,20 @@ def _lapse(seat: Seat, now: datetime) -> int:
         updated_at=now,
     )
     if gone:
-        record(seat, "meetings.lapse_offer", by=None)
+        record(seat, "meetings.lapse_offer", by=by)
         offer_next(seat.meeting, seat.audience)
     return gone
+
+
+def place_in_line(seat: Seat) -> int:
+    """Where somebody who waits stands, from 1; 0 for who does not wait."""
+    line = Seat.objects.filter(meeting=seat.meeting_id, audience=seat.audience)
+    ids = list(line.waiting_list().values_list("pk", flat=True))
+    return ids.index(seat.pk) + 1 if seat.pk in ids else 0
+
+
+def is_full(meeting: Meeting, audience: str) -> bool:
+    return held(meeting, audience) >= places_of(meeting, audience)
 
 
 @transaction.atomic

@@ -88,9 +88,11 @@ def drawn(seat: Seat, *, place_in_line: int) -> None:
     _tell(seat, name, f"drawn:{seat.pk}", about={"in_line": place_in_line})
 
 
-def offered(seat: Seat) -> None:
-    """That a place has come free, and until when it is kept for them."""
-    _tell(seat, "meetings/offered", f"offered:{seat.pk}:{_moment(seat)}")
+def offered(seat: Seat, way: str) -> None:
+    """That a place has come free, and until when it is kept for them; by the way on
+    which an answer can still come back."""
+    by: dict[str, Any] = {"channel": way} if seat.person else {}
+    _tell(seat, "meetings/offered", f"offered:{seat.pk}:{_moment(seat)}", **by)
 
 
 def arranged(need: Need) -> None:

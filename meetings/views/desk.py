@@ -42,6 +42,7 @@ from meetings.services.desk import (
 )
 from meetings.services.joining import put_forward
 from meetings.services.refusals import RefusedError
+from meetings.services.rhythms import today_at
 from meetings.services.seats import answer, ask
 
 DESK = (Who.DESK, Who.LEAD, Who.SUPPORTER)
@@ -136,6 +137,7 @@ def _answer(
         companions=said["companions"],
         needs=form.wishes(),
         helped_by=said["helped_by"],
+        arrived_on=said["arrived_on"],
     )
 
 
@@ -241,7 +243,8 @@ def _how_often(request: CentreRequest, person: Person) -> list[RhythmAnswer]:
 
 
 def _reply_form(one: Answerable, person: Person, data: Any = None) -> DeskReplyForm:
-    first = {"called": person.first_name}
+    first: dict[str, Any] = {"called": person.first_name}
+    first["arrived_on"] = today_at(person.centre)
     first |= said_before(one.seat, not_coming=Say.NO if one.declined else Say.LATER)
     form = DeskReplyForm(data, initial=first, prefix=f"m{one.meeting.pk}")
     form.offer(one.answers)

@@ -26,6 +26,7 @@ from meetings.permissions import (
     invitation_of_link,
     why_closed,
 )
+from meetings.replies import before_the_draw, standing_of
 from meetings.services.draw_day import is_in_time
 from meetings.services.invitations import Workshop, about
 from meetings.services.refusals import RefusedError
@@ -169,6 +170,7 @@ def _next(held: Invitation, seat: Seat | None) -> dict[str, Any]:
     return {
         **_words(held, about(held.meeting)),
         "seat": seat,
+        "standing": standing_of(seat) if seat else None,
         "declined": held.state == InvitationState.DECLINED,
     }
 
@@ -191,16 +193,12 @@ def hints(words: Workshop) -> dict[str, str]:
 
 
 def _yes_before_the_draw(workshop: Meeting, told_by: date) -> str:
-    if is_in_time(workshop, today_at(workshop.centre)):
-        words = _(
-            "We tell everybody on %(day)s. If more people say yes than there is room, "
-            "we draw lots."
-        )
-    else:
-        words = _(
-            "The places are shared out on %(day)s among those who said yes in time. If "
-            "there is still room then, you get a place."
-        )
+    if not is_in_time(workshop, today_at(workshop.centre)):
+        return before_the_draw(workshop)
+    words = _(
+        "We tell everybody on %(day)s. If more people say yes than there is room, we "
+        "draw lots."
+    )
     return words % {"day": day_in_words(told_by)}
 
 

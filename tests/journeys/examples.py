@@ -43,6 +43,7 @@ WITHOUT = {
     "mfa_remove_webauthn": "needs a key; tests/journeys/test_signing_in.py makes one",
     "mfa_reauthenticate_webauthn": "needs a key too",
     "media": "a picture, and the demo has none",
+    "meetings:draw_list": "the demo awaits its draw; tests/meetings/test_draw_page.py",
 }
 # The door of somebody who has set up a second step.
 STEPPED = "staff-beck-lane"
@@ -68,6 +69,8 @@ DOORS = {
     "meetings:move": "staff",
     "meetings:cancel": "staff",
     "meetings:places": "staff",
+    "meetings:waiting": "staff",
+    "meetings:not_reached": "staff",
     "meetings:agenda": "staff",
     "meetings:need": "staff",
     "meetings:needs": "staff",
@@ -201,6 +204,7 @@ class Examples:
             "word_id": self.word.pk,
             "language": "fr",
             "door": "champion",
+            "draw": self.invitation.meeting.uuid,
             "path": "nothing",
             "pages": "cedar-lake/programmes",
         }
@@ -233,6 +237,8 @@ class Examples:
             "meetings:how_often_link": {
                 "token": links.token(CodePurpose.HOW_OFTEN, self.answer.pk)
             },
+            "meetings:draw": {"centre": "harbourview"},
+            "meetings:draw_list": {"centre": "harbourview"},
             "meetings:seat_calendar": {"token": seat},
             "champion_list:edit": {"pk": self.rosa.champion.pk},
             "groups:edit": {"pk": self.meeting.circle_id},

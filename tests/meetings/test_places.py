@@ -128,7 +128,7 @@ def test_there_cannot_be_fewer_places_than_are_held(centre, anne):
 
 def test_more_places_are_offered_to_those_who_wait(centre, anne):
     meeting = make_gathering(centre, places=1)
-    seats = [yes(make_seat(meeting)) for _ in range(4)]
+    seats = [yes(make_seat(meeting, email="t@example.org")) for _ in range(4)]
 
     widen_to(meeting, 3, anne)
 
@@ -142,7 +142,7 @@ def test_more_places_are_offered_to_those_who_wait(centre, anne):
 
 def test_offering_again_offers_nothing_new(centre):
     meeting = make_gathering(centre, places=1)
-    seats = [yes(make_seat(meeting)) for _ in range(3)]
+    seats = [yes(make_seat(meeting, email="t@example.org")) for _ in range(3)]
     no(seats[0])
 
     assert offer_next(meeting, Audience.CHAMPIONS) == []

@@ -111,7 +111,7 @@ def test_a_lapsed_offer_goes_to_the_end_of_the_list(meeting):
 def test_an_offer_never_stands_beyond_the_start(meeting):
     going, first = fill(meeting, Channel.LETTER)
 
-    with time_machine.travel(meeting.starts_at - timedelta(days=2)):
+    with time_machine.travel(meeting.starts_at - timedelta(days=8)):
         say(going, Say.NO)
 
     first.refresh_from_db()
@@ -146,7 +146,7 @@ class PlacesUnderAnySayings(TestCase):
     def test_never_over_and_never_idle(self, places, sayings):
         centre = make_centre("beck-lane")
         meeting = make_gathering(centre, places=places)
-        seats = [make_seat(meeting, channel=Channel.EMAIL) for _ in range(6)]
+        seats = [make_seat(meeting, email="t@example.org") for _ in range(6)]
 
         for number, what, companions in sayings:
             say_or_be_refused(seats[number], what, companions)
