@@ -23,6 +23,7 @@ from meetings.services.needs import Wish, arrange_need
 from meetings.services.refusals import RefusedError
 from meetings.services.seats import ask
 from tests.factories import (
+    in_days,
     make_centre,
     make_circle,
     make_gathering,
@@ -213,7 +214,8 @@ def test_who_wrote_it_down_for_whom_is_kept(meeting):
     )
     entry = ModelLogEntry.objects.get(action="meetings.answer")
     said = {"centre": meeting.centre.pk, "reply": "coming", "how": "phone"}
-    assert (entry.user, entry.data) == (anne, said)
+    arrived = {"arrived": in_days(0).isoformat()}
+    assert (entry.user, entry.data) == (anne, said | arrived)
 
 
 def test_the_tables_of_moves_name_every_state():

@@ -97,6 +97,9 @@ def test_the_record_shows_every_kind(centre, rosa):
         "chaired": 1,
         "hosted": 1,
         "noted": 1,
+        "monthly_strands": 0,
+        "rhythm_asked": 0,
+        "rhythm_words": 0,
     }
     assert record["needs"][0]["words"] == "from Elm Street"
 
