@@ -26,7 +26,7 @@ MOVES: dict[str, Callable[..., None]] = {
 }
 
 
-@access(Who.SIGNED_IN, twin="phone:pause")
+@access(Who.CHAMPION, twin="phone:pause")
 def pause(request: CentreRequest) -> HttpResponse:
     """A champion's own page: a break or goodbye, no reason asked; and the way back."""
     champion = getattr(request.visit.person, "champion", None)
