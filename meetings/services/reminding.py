@@ -63,19 +63,21 @@ def _remind(chunk: list[Seat], now: datetime) -> int:
     ways = ways_of([seat.person for seat in chunk if seat.person])
     told = _reminded(chunk) | _heard_lately(chunk, now)
     due = [seat for seat in chunk if seat.pk not in told and _is_due(seat, ways, now)]
-    _give_codes(due)
+    _give_codes([seat for seat in due if _way_of(seat, ways) == Channel.LETTER])
     return tell_many(REMINDER, list(_tellings(due)), ways=ways)
 
 
 def _is_due(seat: Seat, ways: Ways, now: datetime) -> bool:
-    if seat.person is None:
-        return False
-    way = ways.of(seat.person, asked_for=False)
+    way = _way_of(seat, ways)
     if way is None:
         return False
     first, last = DAYS_BEFORE[way]
     today = now.astimezone(seat.meeting.centre.tzinfo).date()
     return last <= (seat.meeting.on - today).days <= first
+
+
+def _way_of(seat: Seat, ways: Ways) -> Channel | None:
+    return ways.of(seat.person, asked_for=False) if seat.person else None
 
 
 def _reminded(chunk: Iterable[Seat]) -> set[int]:
@@ -106,7 +108,7 @@ def _heard_lately(chunk: list[Seat], now: datetime) -> set[int]:
 
 
 def _give_codes(due: list[Seat]) -> None:
-    """For the letters. Nearly everybody has one since they were asked."""
+    """A letter prints one. Nearly everybody has it since they were asked."""
     known = set(
         TypedCode.objects.filter(
             purpose=CodePurpose.SEAT, thing_id__in=[seat.pk for seat in due]
