@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from champions.models import Champion, Person
-from champions.permissions import CentreRequest, Who, access
+from champions.permissions import CentreRequest, Visit, Who, access
 from champions.services.people import ChampionMovedError
 from champions.services.views_log import note_view
 from meetings.permissions import centre_of
@@ -26,11 +26,13 @@ MOVES: dict[str, Callable[..., None]] = {
 }
 
 
-@access(Who.CHAMPION, twin="phone:pause")
+@access(Who.SIGNED_IN, twin="phone:pause")
 def pause(request: CentreRequest) -> HttpResponse:
     """A champion's own page: a break or goodbye, no reason asked; and the way back."""
     champion = getattr(request.visit.person, "champion", None)
     if champion is None:
+        # Nor does the page around the answer tell one centre from none.
+        request.visit = Visit()
         raise Http404
     if request.method == "POST":
         _move(request, champion)
