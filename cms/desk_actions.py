@@ -18,6 +18,7 @@ DESK_ACTIONS = {
     "programmes:change": "programmes:change",
     "programmes:cancel": "programmes:cancel",
     "programmes:state": "programmes:state",
+    "programmes:hand_over": "programmes:hand_over",
     "programmes:come": "programmes:come",
     "read out my record": "records_show",
 }

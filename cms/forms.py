@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from champions.choices import with_hint
+from champions.models import Person
 from cms.enums import Access
 from cms.models import Programme, ProgrammePage
+from cms.services.carrying_on import who_may_be_asked
 from cms.services.programmes import PAGE_WORDS
 
 # The words of a page, asked for in the same form as the facts of its programme.
@@ -148,3 +150,22 @@ class CancelForm(forms.Form):
         max_length=200,
         required=False,
     )
+
+
+class CarryOnForm(forms.Form):
+    """Another champion; whoever runs it now says whether they stop."""
+
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Whom shall we ask?"),
+        empty_label=_("Choose somebody"),
+    )
+    stops = forms.BooleanField(
+        label=_("I stop running it when they agree"), required=False, initial=True
+    )
+
+    def __init__(self, *args, programme: Programme, runs: Person | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = who_may_be_asked(programme)
+        if runs is None:
+            del self.fields["stops"]

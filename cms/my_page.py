@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from champions.enums import ChampionState
 from champions.models import Centre, Person, User
-from cms.models import Programme, Session
+from cms.models import AskedToRun, Programme, Session
 from cms.permissions import has_a_week
+from cms.services.carrying_on import open_questions
 from cms.services.sessions import still_to_come
 from ideas.cards import Card, cards_of
 from ideas.enums import UNANSWERED_STAGES, IdeaStage
@@ -94,6 +95,7 @@ class MyPage:
     next_one: NextOne | None
     promises: list[Promised]
     led: list[Led]
+    asked_to_run: list[AskedToRun]
     own_ideas: list[Card]
     to_describe: list[Idea]
     gifts: str
@@ -144,6 +146,7 @@ def my_page(user: User) -> MyPage:
         next_one=_next_one(people),
         promises=_promised_by(people),
         led=_led_by(people),
+        asked_to_run=list(open_questions(people)),
         own_ideas=cards_of(own),
         to_describe=_to_describe(own),
         gifts=gifts,

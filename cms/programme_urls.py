@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.views import coming, feeds, programmes
+from cms.views import carrying_on, coming, feeds, programmes
 
 app_name = "programmes"
 _one = "<slug:centre>/programmes/<slug:slug>/"
@@ -16,6 +16,8 @@ urlpatterns = [
     path(f"{_one}lead/", programmes.lead, name="lead"),
     path(f"{_one}change/", programmes.change, name="change"),
     path(f"{_one}cancel/<int:pk>/", programmes.cancel, name="cancel"),
+    path(f"{_one}hand-over/", carrying_on.hand_over, name="hand_over"),
+    path(f"{_one}hand-over/<int:pk>/", carrying_on.answer, name="asked"),
     path(f"{_one}state/", programmes.set_state, name="state"),
     path(f"{_one}tick/", programmes.tick, name="tick"),
     path(f"{_one}sheet/", programmes.sheet, name="sheet"),

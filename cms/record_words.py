@@ -50,9 +50,13 @@ TITLES = {
     "rhythm_asked": gettext_lazy("When you asked how often to meet"),
     "monthly_strands": gettext_lazy("Groups in which you keep meeting every month"),
     "programmes": gettext_lazy("Programmes you run"),
+    "asked_to_run": gettext_lazy("What you were asked to run"),
     "messages": gettext_lazy("What we told you"),
 }
 LABELS = {
+    "programme__title": gettext_lazy("Programme"),
+    "asked_at": gettext_lazy("Asked on"),
+    "agreed": gettext_lazy("You agreed"),
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Last name"),
     "language": gettext_lazy("Language"),

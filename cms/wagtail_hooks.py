@@ -36,6 +36,11 @@ LOG_ACTIONS = {
     "cms.merge_people": (_("Join two records"), _("Joined two records of one person")),
     "cms.describe_programme": (_("Describe a programme"), _("Described it")),
     "cms.change_programme": (_("Change a programme"), _("Changed it")),
+    "cms.ask_to_run": (_("Ask to run a programme"), _("Asked somebody to run it")),
+    "cms.answer_to_run": (
+        _("Say who carries on"),
+        _("Wrote down whether somebody carries on"),
+    ),
     "cms.check_programme": (_("Check a programme"), _("Checked that it is true")),
     "cms.programme_running": (_("Start again"), _("Started again")),
     "cms.programme_resting": (_("Take a break"), _("Takes a break")),

@@ -72,6 +72,17 @@ def tick_lists(meeting: Meeting, seats: list[Seat]) -> list[TickList]:
     return lists
 
 
+def might_be_called(seats: list[Seat]) -> list[Tick]:
+    """Everybody the centre knows who was asked; who is noted already is shown to
+    nobody, for nobody is marked for staying away."""
+    names = names_of(seats)
+    return [
+        Tick(seat.pk, names[seat.pk], came=False, said="")
+        for seat in seats
+        if seat.person_id
+    ]
+
+
 def names_of(seats: list[Seat]) -> dict[int, str]:
     """First names; the last name's letter where two have the same."""
     often = Counter(seat.name for seat in seats)

@@ -114,6 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(one + "promises/<int:promise_id>/", table.promise_kept, name="promise_kept"),
     path(one + "attendance/", who_came.attendance, name="attendance"),
     path(one + "attendance/tick/", who_came.tick, name="tick"),
+    path(one + "call/", who_came.someone_to_call, name="someone_to_call"),
     path(one + "champions/", table.yes, name="yes"),
     path(one + "held/", who_came.held, name="held"),
     path(one + "move/", dates.move, name="move"),

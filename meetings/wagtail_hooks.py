@@ -23,6 +23,10 @@ LOG_ACTIONS = {
     "meetings.undo_arrange": (_("Open again"), _("What would help is open again")),
     "meetings.look_after": (_("Look after"), _("Said who looks after what would help")),
     "meetings.note_cost": (_("Note a cost"), _("Noted a cost on the travel fund")),
+    "meetings.someone_to_call": (
+        _("Note a call"),
+        _("Noted that somebody may like a call"),
+    ),
     "meetings.give_up": (_("Give up a place"), _("A place became free")),
     "meetings.attendance": (_("Tick who came"), _("Ticked who came")),
     "meetings.walk_in": (_("Walk in"), _("Somebody came without a reply")),

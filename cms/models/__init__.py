@@ -1,5 +1,6 @@
 """In public: programmes and pages; and the mark of an invented installation."""
 
+from cms.models.carrying_on import AskedToRun
 from cms.models.checking import CheckTask
 from cms.models.demo import DemoMark
 from cms.models.pages import (
@@ -14,6 +15,7 @@ from cms.models.rights import CentreCollection
 from cms.models.week import Snooze, WeekHabit
 
 __all__ = [
+    "AskedToRun",
     "CentreCollection",
     "CentrePage",
     "CheckTask",

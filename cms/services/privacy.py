@@ -13,7 +13,7 @@ import meetings.services.privacy as of_meetings
 from champions.history import record
 from champions.models import Person, User
 from cms.enums import LISTED_STATES
-from cms.models import Programme
+from cms.models import AskedToRun, Programme
 from cms.services.scrubbing import scrubber_of
 
 Rows = list[Any]
@@ -33,6 +33,11 @@ def record_of(person: Person) -> dict[str, Rows]:
         **of_champions.record_of(person),
         **of_ideas.record_of(person),
         **of_meetings.record_of(person),
+        "asked_to_run": list(
+            AskedToRun.objects.filter(person=person).values(
+                "programme__title", "asked_at", "answered_at", "agreed"
+            )
+        ),
         "programmes": list(
             Programme.objects.filter(leads=person).values(
                 "title", "state", "first_on", "place"
@@ -51,6 +56,8 @@ def erase(person: Person, *, by: User | None) -> None:
     scrubber = scrubber_of(person)
     for programme in Programme.objects.filter(leads=person):
         programme.leads.remove(person)
+    AskedToRun.objects.filter(person=person).delete()
+    AskedToRun.objects.filter(instead_of=person).update(instead_of=None)
     of_meetings.erase(person)
     of_ideas.erase(person)
     own = by is not None and by == person.user
@@ -72,7 +79,17 @@ def merge(person: Person, *, into: Person, by: User | None) -> None:
     for programme in Programme.objects.filter(leads=person):
         programme.leads.remove(person)
         programme.leads.add(into)
+    _merge_questions(person, into)
     of_meetings.merge(person, into)
     of_ideas.merge(person, into)
     of_champions.merge(person, into)
     record(into, "cms.merge_people", by=by, merged=person.pk)
+
+
+def _merge_questions(person: Person, into: Person) -> None:
+    """Of two open questions about one programme, the one already theirs stays."""
+    open_ones = AskedToRun.objects.filter(answered_at=None)
+    theirs = open_ones.filter(person=into).values("programme")
+    open_ones.filter(person=person, programme__in=list(theirs)).delete()
+    AskedToRun.objects.filter(person=person).update(person=into)
+    AskedToRun.objects.filter(instead_of=person).update(instead_of=into)

@@ -31,6 +31,7 @@ MOST_ROWS = 7
 # What a group's own staff partners can do as well as the point person.
 OF_THE_TABLE: tuple[Question, ...] = (
     nobody_left.groups_with_nobody,
+    nobody_left.programmes_with_nobody,
     gatherings.groups_without_a_date,
     gatherings.needs_to_arrange,
     papers.papers_to_print,

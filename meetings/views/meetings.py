@@ -116,6 +116,7 @@ def page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpResponse
         "own": _own_seat(request, seats),
         "has_come": meeting.on <= today,
         "tick_lists": people_at.tick_lists(meeting, seats),
+        "might_be_called": people_at.might_be_called(seats),
         "yes_form": YesForm(seats=could_become_champions(meeting)),
         "agenda_form": AgendaForm(),
         "notes_form": NotesForm(initial=_notes(meeting)),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from meetings.permissions import TABLE
 from meetings.services.attendance import mark_attendance, walk_in
 from meetings.services.gatherings import hold_meeting
 from meetings.services.refusals import RefusedError
+from meetings.services.someone_to_call import note_someone_to_call
 from meetings.views.meetings import SHEET, meeting_of, to_page
 
 
@@ -111,6 +113,24 @@ def _tick(
         by=request.user,
     )
     return seat.pk
+
+
+@access(*TABLE, twin=SHEET)
+@require_POST
+def someone_to_call(request: CentreRequest, meeting_id: int) -> HttpResponse:
+    """Whoever takes notes says that somebody may like a call; staff find it among
+    their calls. No reason is asked for."""
+    meeting = meeting_of(request, meeting_id)
+    noted, without = note_someone_to_call(
+        meeting, seat_ids=_ids(request.POST, "call"), by=request.user
+    )
+    if noted:
+        said = _("Noted. Somebody of the staff calls %(names)s.")
+        messages.success(request, said % {"names": ", ".join(noted)})
+    if without:
+        said = _("We have no number that we may call: %(names)s.")
+        messages.info(request, said % {"names": ", ".join(without)})
+    return to_page(meeting, "#who-came")
 
 
 @access(*TABLE, twin=SHEET)

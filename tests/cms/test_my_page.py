@@ -236,7 +236,7 @@ def test_more_of_everything_asks_the_database_no_more(
         make_promise(centre, words=f"Promise {number}", circle=circle, **who)
     like(doreen, "Songs")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         mine = my_page(doreen.user)
 
     assert [led.next.original_on for led in mine.led] == [in_days(3)] * count

@@ -80,6 +80,7 @@ DOORS = {
     "meetings:who_walked_in": "staff",
     "meetings:attendance": "staff",
     "meetings:tick": "staff",
+    "meetings:someone_to_call": "staff",
     "meetings:pause": "champion",
     "meetings:held": "staff",
     "meetings:notes": "staff",

@@ -13,7 +13,7 @@ from champions.models import Person
 from champions.services.letters import print_one
 from champions.when import day_in_words
 from cms.models import Programme
-from cms.services.programmes import original_page
+from cms.services.programmes import describe_programme, original_page
 from cms.this_week import (
     OF_THE_LEAD,
     OF_THE_TABLE,
@@ -32,6 +32,7 @@ from meetings import tasks
 from meetings.enums import Stage, Strand
 from meetings.models import Meeting, Rhythm, Seat, StrandMember
 from meetings.services.draw_day import draw_day
+from tests.cms.test_programmes import WORDS, facts
 from tests.cms.this_week.desk import PROVEN, proves
 from tests.factories import (
     in_days,
@@ -76,6 +77,25 @@ def test_a_group_whose_point_person_is_away_waits_for_somebody(desk, centre, cir
     desk.press(row.url, lead=str(cleo.pk))
 
     assert desk.rows("nobody") == []
+
+
+@proves(nobody_left.programmes_with_nobody)
+def test_a_programme_whose_champion_takes_a_break_waits_for_somebody(
+    desk, neighbour, centre, circle, amina
+):
+    make_gathering(centre, circle=circle)
+    rosa = make_champion(centre, circle, "Rosa", email="rosa@example.org")
+    describe_programme(
+        centre, lead=amina, by=amina.user, facts=facts(circle=circle), words=WORDS
+    )
+    assert desk.rows("carry-on") == []
+
+    neighbour.press(at("meetings:pause", centre), say="break")
+    row = desk.sees("carry-on")
+    desk.press(row.url, person=str(rosa.pk))
+    desk.press(row.url, "/hand-over/", say="yes")
+
+    assert desk.rows("carry-on") == []
 
 
 @proves(gatherings.needs_to_arrange)
