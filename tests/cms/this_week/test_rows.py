@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from champions.enums import Channel, Role
 from champions.messages.outbox import posted
@@ -35,6 +36,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+AGES = timedelta(days=20)
 
 
 @pytest.fixture
@@ -149,13 +151,26 @@ def test_another_centres_rows_are_not_mine(centre, circle):
     assert rows_for(other) == []
 
 
-def test_the_same_by_command(centre, circle, capsys):
-    make_idea(make_champion(centre, circle), "Film night", circle=circle)
-    make_gathering(centre, circle=circle)
+def test_the_same_by_command(centre, anne, circle, capsys):
+    amina = make_champion(centre, circle, address="3 Elm Street")
+    make_idea(amina, "Film night", circle=circle)
+    make_idea(amina, "Older", circle=circle, shared_at=timezone.now() - AGES)
+    make_promise(
+        centre, words="the key", by=anne, person=None, by_staff=True, due_on=in_days(-2)
+    )
 
     call_command("this_week", "cedar-lake")
 
-    assert "Film night" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    rows = rows_for(anne)
+    assert len(rows) > 3
+    assert [line.partition(": ")[2].partition(" (")[0] for line in lines] == [
+        row.title for row in rows
+    ]
+    assert all(
+        line.endswith(f"{row.verb}: {row.url}")
+        for line, row in zip(lines, rows, strict=True)
+    )
 
 
 def test_letters_wait_until_somebody_says_they_are_posted(centre, anne):
