@@ -7,9 +7,11 @@ import os
 import shutil
 import socket
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.core.cache import caches
@@ -28,6 +30,9 @@ TRANSACTIONAL = {"live_server", "transactional_db"}
 
 def pytest_configure():
     compile_changed()
+    if today := os.environ.get("TODAY"):
+        # Any day must do: TODAY=2028-02-29T23:30-05:00 pytest tests/meetings
+        time_machine.travel(datetime.fromisoformat(today)).start()
 
 
 @pytest.hookimpl(trylast=True)
