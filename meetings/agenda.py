@@ -22,6 +22,7 @@ from ideas.enums import PromiseState
 from ideas.models import Answer, Idea, Promise
 from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting, RhythmQuestion
+from meetings.services.agreeing import is_to_be_agreed
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def agenda_of(meeting: Meeting, *, for_staff: bool) -> list[Row]:
         return [*_answered(meeting), *added]
     return [
         *_opening(meeting),
+        *_rhythm(meeting),
         *_waiting(meeting, for_staff=for_staff),
         *added,
         *_promises(meeting.circle),
@@ -104,6 +106,17 @@ def _how_often(meeting: Meeting) -> list[Row]:
     slug = meeting.centre.slug
     page = reverse("meetings:how_often", args=[slug, meeting.circle_id])
     return [Row(_("How often shall we meet?"), words, page)]
+
+
+def _rhythm(meeting: Meeting) -> list[Row]:
+    """At the second get-together the group sees how often it meets, and agrees; later
+    only when the centre has changed it."""
+    circle = meeting.circle
+    if circle is None or not is_to_be_agreed(meeting):
+        return []
+    url = reverse("meetings:group", args=[meeting.centre.slug, circle.pk])
+    line = _("Do we agree? Whoever notes presses once.")
+    return [Row(_("How often we meet, and the words we use"), line, url)]
 
 
 def waiting_ideas(circle: Circle | None) -> list[Idea]:

@@ -1,11 +1,11 @@
-"""The entry *Workshops* of the menu and its addresses in the admin."""
+"""The entry *Get-togethers* of the menu and its addresses in the admin."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy
-from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from champions.viewsets.contact_lists import LeadMenuItem
-from meetings.views import first_steps, mailings, workshops
+from meetings.views import first_steps, limits, mailings, workshops
 
 
 class WorkshopViewSet(ViewSet):
@@ -13,8 +13,6 @@ class WorkshopViewSet(ViewSet):
     url_prefix = "workshops"
     icon = "calendar-alt"
     menu_label = gettext_lazy("Workshops")
-    menu_order = 120
-    add_to_admin_menu = True
     menu_item_class = LeadMenuItem
 
     def get_urlpatterns(self):
@@ -44,3 +42,29 @@ class WorkshopViewSet(ViewSet):
             path("mailings/<int:pk>/send/", mailings.send, name="send"),
             path("mailings/<int:pk>/stop/", mailings.stop, name="stop"),
         ]
+
+
+class LimitsViewSet(ViewSet):
+    """How often groups meet: limits, closed days."""
+
+    name = "limits"
+    url_prefix = "how-often"
+    icon = "history"
+    menu_label = gettext_lazy("How often we meet")
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", limits.all_limits, name="index"),
+            path("<int:pk>/", limits.of_centre, name="centre"),
+            path("<int:pk>/closed/", limits.new_closed, name="new_closed"),
+            path("closed/<int:pk>/", limits.closed, name="closed"),
+            path("closed/<int:pk>/open/", limits.open_again, name="open_again"),
+        ]
+
+
+class GetTogetherGroup(ViewSetGroup):
+    menu_label = gettext_lazy("Get-togethers")
+    menu_icon = "calendar-alt"
+    menu_order = 120
+    items = (WorkshopViewSet, LimitsViewSet)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from meetings import topics
-from meetings.viewsets import WorkshopViewSet
+from meetings.viewsets import GetTogetherGroup
 
 LOG_ACTIONS = {
     "meetings.make": (_("Make a get-together"), _("Made a get-together")),
@@ -51,6 +51,11 @@ LOG_ACTIONS = {
     "meetings.stop_mailing": (_("Stop"), _("Stopped a mailing")),
     "meetings.close_days": (_("Closed days"), _("Wrote down closed days")),
     "meetings.open_days": (_("No closed days"), _("Took closed days back")),
+    "meetings.set_policy": (
+        _("Change the limits"),
+        _("Changed how many days lie between get-togethers"),
+    ),
+    "meetings.agree_rhythm": (_("Agree"), _("Noted what the group agreed")),
     "meetings.set_stage": (
         _("Change how often"),
         _("Changed how often the group meets"),
@@ -89,5 +94,5 @@ def title_of_topic(topic):
 
 
 @hooks.register("register_admin_viewset")
-def register_workshops():
-    return WorkshopViewSet()
+def register_get_togethers():
+    return GetTogetherGroup()

@@ -81,24 +81,43 @@ def confirm_by(reply_by: date, shut: Container[date] = ()) -> date:
     return day
 
 
-def proposed_day(today: date, after: date | None = None) -> date:
-    """A workday with a week to spare; for a further workshop, the same weekday."""
+def proposed_day(
+    today: date, after: date | None = None, shut: Container[date] = ()
+) -> date:
+    """A workday with a week to spare; for a further workshop, the same weekday. Never
+    one that is `shut`."""
     earliest = earliest_workshop(today) + timedelta(days=7)
     if after:
         day = after + MONTH
-        while day < earliest:
+        while day < earliest or day in shut:
             day += timedelta(days=7)
         return day
-    while earliest.weekday() >= SATURDAY:
+    while earliest.weekday() >= SATURDAY or earliest in shut:
         earliest += timedelta(days=1)
     return earliest
 
 
+def second_day(on: date, shut: Container[date] = ()) -> date:
+    """Two weeks after the workshop; where that day is shut, one soon after it, else
+    one before it."""
+    days = (14, *range(15, 22), *range(13, 6, -1))
+    possible = (on + timedelta(days=n) for n in days)
+    weekend = on.weekday() >= SATURDAY
+    fits = (
+        d for d in possible if d not in shut and (weekend or d.weekday() < SATURDAY)
+    )
+    return next(fits, on + FORTNIGHT)
+
+
 def proposed_plan(
-    today: date, *, place: str, like: WorkshopPlan | None = None
+    today: date,
+    *,
+    place: str,
+    like: WorkshopPlan | None = None,
+    shut: Container[date] = (),
 ) -> WorkshopPlan:
     """A whole plan to start from; like the one before where there was one."""
-    on = proposed_day(today, like.on if like else None)
+    on = proposed_day(today, like.on if like else None, shut)
     before = like or WorkshopPlan(
         on, time(13, 30), time(15, 0), time(16, 0), place, latest_reply_by(on)
     )
@@ -112,7 +131,7 @@ def proposed_plan(
         directions=before.directions,
         places=before.places,
         staff_places=before.staff_places,
-        second_on=on + FORTNIGHT,
+        second_on=second_day(on, shut),
         second_at=before.second_at or before.at,
         second_until=before.second_until or before.until,
         second_place=before.second_place or before.place,

@@ -10,8 +10,9 @@ from champions.enums import Channel
 from champions.models import Centre, Circle, Person, User
 from champions.services.people import become_champion, describe_gifts
 from cms.demo.clock import at
-from meetings.enums import Reply, Route, Say
+from meetings.enums import MeetingKind, Reply, Route, Say
 from meetings.models import Meeting, Seat
+from meetings.services.agreeing import agree_rhythm
 from meetings.services.attendance import mark_attendance
 from meetings.services.booking import book_next
 from meetings.services.draw_day import draw_day
@@ -112,6 +113,8 @@ def live_through(
             Meeting.objects.filter(pk=meeting.pk).update(notes=notes)
         meeting.refresh_from_db()
         hold_meeting(meeting, by=stage.lead)
+        if meeting.kind == MeetingKind.SECOND:
+            agree_rhythm(meeting, by=stage.lead, agreed=True)
 
 
 def become_champions(

@@ -41,6 +41,7 @@ from ideas.services.ideas import hear, share_idea
 from ideas.services.talk import react, say
 from meetings.enums import HowOften, SaidHow
 from meetings.models import Meeting
+from meetings.services.closed_days import close_days
 from meetings.services.gatherings import cancel_meeting
 from meetings.services.how_often import ask_group, say_how_often
 
@@ -91,6 +92,13 @@ def cedar_lake(today: date) -> None:
         [people[5]],
         on=today - timedelta(days=1),
         needs=["ride"],
+    )
+    close_days(
+        stage.centre,
+        first_on=date(today.year, 12, 27),
+        last_on=date(today.year, 12, 31),
+        words="The centre is closed over New Year.",
+        by=stage.lead,
     )
     show(stage, squares.CEDAR_LAKE, people, circle, today)
     call_off_a_date(stage.centre, "Card Club", today, by=stage.lead)

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from champions.models import Centre, Circle
+from meetings.services.closed_days import shut_days
 from meetings.services.rhythms import today_at
 from meetings.services.workshops import second_latest
 from meetings.workshop_dates import WorkshopPlan, problems, proposed_plan
@@ -86,7 +87,10 @@ class WorkshopForm(forms.Form):
         plan: WorkshopPlan | None = None,
         keeps_circle: bool = False,
     ) -> None:
-        plan = plan or proposed_plan(today_at(centre), place=_place_of(centre))
+        today = today_at(centre)
+        plan = plan or proposed_plan(
+            today, place=_place_of(centre), shut=shut_days(centre, today)
+        )
         super().__init__(data, initial=asdict(plan))
         self.centre = centre
         circle = cast(forms.ModelChoiceField, self.fields["circle"])

@@ -31,6 +31,9 @@ class RhythmPolicy(models.Model):
         _("quarterly: late after day"), default=120
     )
 
+    # By the centre itself: what it opened with is nobody's change.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     objects = OfCentre["RhythmPolicy"].as_manager()
 
     class Meta:
@@ -62,6 +65,9 @@ class Rhythm(models.Model):
         max_length=10, choices=Stage, blank=True, editable=False
     )
     stopped_on = models.DateField(null=True, blank=True, editable=False)
+    # The group has said at a get-together on this day that it meets like this.
+    agreed_on = models.DateField(null=True, blank=True, editable=False)
+    agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OfCentre["Rhythm"].as_manager()
 

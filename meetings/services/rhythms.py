@@ -109,9 +109,10 @@ def _stopped(held: Rhythm, today: date) -> dict[str, object]:
 
 def _resumed(held: Rhythm, today: date) -> dict[str, object]:
     counts_from = cadence.after_rest(held.counts_from, held.stopped_on, today)
-    if held.strand == Strand.MONTHLY and held.stage == Stage.CLOSED:
-        whole = rhythm_of(held.circle).counts_from
-        counts_from = max((d for d in (held.counts_from, whole) if d), default=None)
+    whole = rhythm_of(held.circle)
+    if held.strand == Strand.MONTHLY and whole.stage in KIND_OF:
+        known = (held.counts_from, whole.counts_from)
+        counts_from = max((day for day in known if day), default=None)
     return {"counts_from": counts_from, "stage_before": "", "stopped_on": None}
 
 

@@ -19,6 +19,7 @@ from champions.services.turns import take_turn
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Capacity, Meeting, Part, Seat
 from meetings.models.meeting import MeetingQuerySet
+from meetings.services.closed_days import shut_days
 from meetings.services.gatherings import Portion, announce, cancel_meeting, make_meeting
 from meetings.services.invitations import ask_first
 from meetings.services.places import places_of, widen
@@ -258,7 +259,9 @@ def call_off_workshop(
 def further_workshop(workshop: Meeting, *, by: User) -> Meeting:
     """One more like this one, as a draft with both dates proposed."""
     centre = workshop.centre
-    plan = proposed_plan(today_at(centre), place=workshop.place, like=plan_of(workshop))
+    today, like = today_at(centre), plan_of(workshop)
+    shut = shut_days(centre, today)
+    plan = proposed_plan(today, place=workshop.place, like=like, shut=shut)
     return make_workshop(centre, plan=plan, by=by, circle=workshop.circle)
 
 

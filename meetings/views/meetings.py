@@ -30,16 +30,19 @@ from meetings.permissions import (
     sees_staff_part,
 )
 from meetings.replies import standing_of
+from meetings.rhythm_words import how_we_meet
+from meetings.services.agreeing import is_to_be_agreed
 from meetings.services.booking import last_good_day, proposals
 from meetings.services.circle_seats import staff_of
 from meetings.services.refusals import RefusedError
-from meetings.services.rhythms import next_of, rhythm_of, today_at
+from meetings.services.rhythms import next_of, policy_of, rhythm_of, today_at
 from meetings.services.seats import answer, ask
 from meetings.services.welcoming import could_become_champions
 
 SHEET = "print:meetings:sheet"
 PAST_SHOWN = 12
 OVER = (MeetingState.HELD, MeetingState.CANCELLED)
+TAKES_PLACE = (MeetingState.ANNOUNCED, MeetingState.HELD)
 
 
 def meeting_of(request: CentreRequest, meeting_id: int) -> Meeting:
@@ -75,6 +78,7 @@ def meeting_list(request: CentreRequest) -> HttpResponse:
         .exclude(state=MeetingState.DRAFT)
         .order_by("-starts_at")[:PAST_SHOWN],
         "without_date": _without_date(request),
+        "circles": circles_of(request.visit, request.user).open(),
     }
     return render(request, "meetings/meeting_list.html", shown)
 
@@ -83,7 +87,8 @@ def _without_date(request: CentreRequest) -> list[Circle]:
     """Groups of this visitor that meet and have no next date."""
     circles = circles_of(request.visit, request.user).open()
     dated = Meeting.objects.of(centre_of(request.visit)).upcoming()
-    dated = dated.setting_the_clock().filter(circle__isnull=False)
+    dated = dated.setting_the_clock().filter(strand=Strand.CIRCLE)
+    dated = dated.filter(circle__isnull=False)
     quiet = Rhythm.objects.of(centre_of(request.visit)).exclude(stage__in=KIND_OF)
     return list(
         circles.exclude(pk__in=dated.values("circle")).exclude(
@@ -130,6 +135,7 @@ def page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpResponse
         "has_needs": bool(needs),
         "balance": balance_of(meeting) if staff_part else None,
         "next": _next(meeting, request),
+        "agreeing": _agreeing(meeting),
     }
     return render(request, "meetings/meeting_detail.html", shown | forms)
 
@@ -151,6 +157,19 @@ def _own_seat(request: CentreRequest, seats: list[Seat]) -> dict[str, Any] | Non
     person = request.visit.person
     seat = next((s for s in seats if person and s.person_id == person.pk), None)
     return {"seat": seat, "standing": standing_of(seat)} if seat else None
+
+
+def _agreeing(meeting: Meeting) -> dict[str, Any] | None:
+    """Once the get-together has come at which the group talks about how often it
+    meets, or where it agreed."""
+    has_come = meeting.on <= today_at(meeting.centre)
+    if meeting.circle is None or not has_come or meeting.state not in TAKES_PLACE:
+        return None
+    rhythm, is_open = rhythm_of(meeting.circle), is_to_be_agreed(meeting)
+    if not is_open and rhythm.agreed_on != meeting.on:
+        return None
+    how = how_we_meet(rhythm, policy_of(meeting.centre))
+    return {"how": how, "is_open": is_open}
 
 
 def _next(meeting: Meeting, request: CentreRequest) -> dict[str, Any] | None:

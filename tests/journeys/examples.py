@@ -29,7 +29,15 @@ from cms.models import Programme, WeekHabit
 from cms.services.sessions import upcoming_sessions
 from ideas.models import Idea, Promise
 from meetings.enums import Route, SaidHow
-from meetings.models import Invitation, Meeting, Need, RhythmAnswer, RhythmWord, Seat
+from meetings.models import (
+    ClosedDays,
+    Invitation,
+    Meeting,
+    Need,
+    RhythmAnswer,
+    RhythmWord,
+    Seat,
+)
 from meetings.services.invitations import invite
 from meetings.services.mailings import draft_mailing
 from meetings.views.desk import FOUND
@@ -60,6 +68,11 @@ DOORS = {
     "meetings:list": "champion",
     "meetings:detail": "champion",
     "meetings:reply": "champion",
+    "meetings:group": "champion",
+    "meetings:rest": "staff",
+    "meetings:close": "staff",
+    "meetings:wake": "staff",
+    "meetings:agree": "staff",
     "meetings:book": "staff",
     "meetings:how_often": "champion",
     "meetings:how_often_ask": "champion",
@@ -116,6 +129,7 @@ DOORS = {
 }
 ADMIN = (
     "workshops",
+    "limits",
     "people",
     "contact_lists",
     "champion_list",
@@ -150,6 +164,7 @@ class Examples:
         ).first()
         self.habit = WeekHabit.objects.get_or_create(user=self.lead)[0]
         self.list = self._upload()
+        self.closed = ClosedDays.objects.of(self.centre).get()
         self.workshop = make_workshop(
             self.centre, plan=a_plan(self.centre), by=self.lead, circle_name="New"
         )
@@ -248,6 +263,10 @@ class Examples:
             },
             "workshops:before": {"pk": self.centre.pk},
             "workshops:talked_through": {"pk": self.centre.pk},
+            "limits:centre": {"pk": self.centre.pk},
+            "limits:new_closed": {"pk": self.centre.pk},
+            "limits:closed": {"pk": self.closed.pk},
+            "limits:open_again": {"pk": self.closed.pk},
             "workshops:mailing": {"pk": self.mailing.pk},
             "workshops:send": {"pk": self.mailing.pk},
             "workshops:stop": {"pk": self.mailing.pk},

@@ -98,3 +98,19 @@ def test_letters_may_be_posted_until_three_weeks_before_the_reply_by_date():
 )
 def test_everybody_is_told_by_the_third_working_day(reply_by, told):
     assert confirm_by(reply_by) == told
+
+
+def test_neither_day_is_proposed_when_the_doors_are_shut():
+    free = proposed_plan(TODAY, place="The centre")
+    shut = {free.on, free.second_on, free.second_on + timedelta(days=1)}
+
+    plan = proposed_plan(TODAY, place="The centre", shut=shut)
+    further = proposed_plan(TODAY, place="", like=free, shut={free.on + 4 * WEEK})
+
+    assert plan.on not in shut
+    assert plan.second_on not in shut
+    assert problems(plan, TODAY, timedelta(days=21)) == {}
+    assert (further.on - free.on) == 5 * WEEK
+
+
+WEEK = timedelta(weeks=1)
