@@ -39,7 +39,7 @@ def invitation(centre, workshop):
 
 
 def replies():
-    return Seat.objects.filter(meeting__kind="welcome")
+    return Seat.objects.filter(meeting__kind="welcome", audience="champions")
 
 
 def link_to(invitation, language="en"):
