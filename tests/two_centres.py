@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time
 from io import BytesIO
+from uuid import UUID
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -28,7 +29,7 @@ from ideas.services.answers import answer_idea
 from ideas.services.promises import make_promise
 from ideas.services.talk import react, say
 from meetings.enums import Route, Say
-from meetings.models import DrawnLot, Seat
+from meetings.models import DrawnLot, Meeting, Seat
 from meetings.services.invitations import invite
 from meetings.services.seats import answer, ask
 from tests.factories import (
@@ -95,13 +96,14 @@ def start_ids_at(number: int) -> None:
 def furnish(slug: str, ids_after: int) -> Centre:
     """A centre whose staff, champions and public have used every room."""
     start_ids_at(ids_after)
+    first = UUID(int=ids_after + 1)
     name = slug.replace("-", " ").title()
     centre = open_centre(Centre(slug=slug, name=name, phone="705-555-0142"), by=None)
     amina = make_champion(centre, make_circle(centre, f"Maple {name}"), address="1 Elm")
     lead = make_staff(centre, Role.LEAD)
     for role in (Role.SUPPORTER, Role.EDITOR, Role.DESK, Role.PRIVACY):
         make_staff(centre, role, first_name=role.title())
-    _gather(amina, lead)
+    _gather(amina, lead, drawn_as=first)
     _talk(amina, lead)
     _publish(amina, lead)
     _upload(centre, lead)
@@ -109,9 +111,10 @@ def furnish(slug: str, ids_after: int) -> Centre:
     return centre
 
 
-def _gather(amina, lead):
+def _gather(amina, lead, *, drawn_as):
     circle = amina.circle_memberships.get().circle
     workshop = make_workshop_pair(amina.centre, circle)
+    Meeting.objects.filter(pk=workshop.pk).update(uuid=drawn_as)
     invite(amina, workshop, route=Route.PRESCRIBED, by=lead, channel=Channel.LETTER)
     meeting = make_gathering(amina.centre, circle=circle)
     for gathering in (workshop, meeting):

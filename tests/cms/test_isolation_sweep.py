@@ -10,6 +10,7 @@ import logging
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -295,6 +296,7 @@ def values_for(address, number, centre):
         "centre": centre,
         "slug": "coffee-and-colour",
         "name": "help",
+        "draw": UUID(int=number),
         "pages": PAGES[number],
         "token": f"{number}.{'a' * 22}",
         "path": f"images/{number}.png",
