@@ -97,18 +97,19 @@ def test_the_papers_of_a_workshop_hold_every_row_and_code(workshop):
 
     lines = [f"{codes[seat.pk]} {seat.name}" for seat in workshop.seats.all()]
     assert [line for line in lines if line not in pages[0]] == []
-    # Sheet, badges, four cards on two pages, eight slips on two, words in two languages.
-    assert len(pages) == 1 + 1 + 2 + 2 + 4
+    # Sheet; badges of four and Anne, with spare ones; five cards, two on a page; slips;
+    # words in two languages.
+    assert len(pages) == 1 + 2 + 3 + 2 + 4
     badges = pages[1].replace("- ", "-")  # a long name takes two lines
     assert [name for name in PEOPLE if name not in badges] == []
-    assert sum("What is your idea?" in page for page in pages[2:4]) == 2
-    assert "Quelle est votre idée" in pages[3]
+    assert sum("What is your idea?" in page for page in pages[3:6]) == 2
+    assert "Quelle est votre idée" in pages[5]
     following = workshop.followed_by
-    assert day_in_words(following.on) in pages[4]
-    assert following.place in pages[4]
-    assert "Why we are here" in pages[6]
-    assert "How we work as equals" in pages[7]
-    assert "Pourquoi nous sommes ici" in pages[8]
+    assert day_in_words(following.on) in pages[6]
+    assert following.place in pages[6]
+    assert "Why we are here" in pages[8]
+    assert "How we work as equals" in pages[9]
+    assert "Pourquoi nous sommes ici" in pages[10]
 
 
 def test_nothing_about_needs_or_reach_is_on_paper(workshop, centre):
