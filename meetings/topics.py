@@ -10,6 +10,9 @@ from meetings.models import Mailing, Meeting, RhythmQuestion
 
 HOW_OFTEN = {
     "how-often": gettext_lazy("How often shall we meet? To the group %(group)s"),
+    "how-often-written": gettext_lazy(
+        "How often shall we meet? To the group %(group)s"
+    ),
     "how-often-changed": gettext_lazy("How often the group %(group)s meets now"),
 }
 

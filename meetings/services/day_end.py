@@ -20,7 +20,7 @@ from champions.history import record_many
 from champions.models import Circle
 from meetings import cadence
 from meetings.cadence import Clock
-from meetings.enums import MeetingKind, MeetingState
+from meetings.enums import MeetingKind, MeetingState, Strand
 from meetings.models import Attendance, Meeting, Rhythm
 from meetings.services.circle_seats import ask_circle
 from meetings.services.gatherings import OF_THE_GROUP
@@ -117,7 +117,7 @@ def _say_next(circle_ids: set[int]) -> int:
     circles = list(_locked(Circle.objects.filter(pk__in=circle_ids).order_by("pk")))
     first: dict[int, tuple[date, str]] = {}
     ahead = Meeting.objects.upcoming().filter(
-        circle__in=circle_ids, kind__in=OF_THE_GROUP
+        circle__in=circle_ids, kind__in=OF_THE_GROUP, strand=Strand.CIRCLE
     )
     for circle, on, place in ahead.order_by("-starts_at", "-pk").values_list(
         "circle", "on", "place"

@@ -154,8 +154,10 @@ def say_when_next(circle: Circle | None) -> None:
     """Write down for the rooms below when and where the group meets next."""
     if circle is None:
         return
-    ahead = Meeting.objects.of_circle(circle).upcoming().filter(kind__in=OF_THE_GROUP)
-    following = ahead.order_by("starts_at").first()
+    # Not of those who meet monthly apart: the others of the group are not asked there.
+    ahead = Meeting.objects.of_circle(circle).upcoming()
+    whole = ahead.filter(kind__in=OF_THE_GROUP, strand=Strand.CIRCLE)
+    following = whole.order_by("starts_at").first()
     if following:
         note_next(circle, on=following.on, where=following.place)
     else:

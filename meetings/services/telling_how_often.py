@@ -27,15 +27,21 @@ def topic_of(question: RhythmQuestion) -> str:
 def asked(answer: RhythmAnswer) -> None:
     """That the group is asked; a letter is the card itself."""
     give_code(answer)
-    _tell(answer, "meetings/how_often", f"how-often:{answer.pk}")
+    topic = topic_of(answer.question)
+    _tell(answer, "meetings/how_often", f"how-often:{answer.pk}", topic=topic)
 
 
 def written_down(word: RhythmWord) -> None:
-    """What staff wrote down for somebody, who can say that it is not theirs."""
+    """What staff wrote down for somebody, who can say that it is not theirs. Its own
+    topic: who tipped the change by it must hear of it all the same."""
     give_code(word.answer)
     words = {"word": word, "written_by": word.written_by and word.written_by.name}
     _tell(
-        word.answer, "meetings/how_often_written", f"how-often-word:{word.pk}", **words
+        word.answer,
+        "meetings/how_often_written",
+        f"how-often-word:{word.pk}",
+        topic=f"how-often-written:{word.answer.question_id}",
+        **words,
     )
 
 
@@ -72,7 +78,9 @@ def give_code(answer: RhythmAnswer) -> None:
     )
 
 
-def _tell(answer: RhythmAnswer, name: str, event: str, **words: Any) -> None:
+def _tell(
+    answer: RhythmAnswer, name: str, event: str, *, topic: str, **words: Any
+) -> None:
     known = {"circle": answer.question.circle, "name": answer.person.first_name}
     tell(
         answer.person,
@@ -80,7 +88,7 @@ def _tell(answer: RhythmAnswer, name: str, event: str, **words: Any) -> None:
         event=event,
         context=known | words,
         links={"answer": _link(answer)},
-        topics=[topic_of(answer.question)],
+        topics=[topic],
     )
 
 

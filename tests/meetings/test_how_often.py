@@ -20,6 +20,7 @@ from meetings.models import (
     StrandMember,
 )
 from meetings.services.booking import book_next
+from meetings.services.day_end import say_all_next
 from meetings.services.due_questions import ask_newcomers, open_due_questions
 from meetings.services.gatherings import hold_meeting
 from meetings.services.how_often import ask_group, not_mine, say_how_often
@@ -248,6 +249,17 @@ def test_who_wrote_it_down_when_and_how_is_kept(question, four, anne):
     assert [w.how for w in answer.words.all()] == [SaidHow.PAGE, SaidHow.CARD]
 
 
+def test_whose_written_answer_changes_the_rhythm_is_told_of_it_too(
+    circle, question, four, anne
+):
+    go_quarterly(question, four[:1])
+    write_down(question, four[1], QUARTERLY, anne)
+
+    assert stage_of(circle) == Stage.QUARTERLY
+    message = Message.objects.get(name="meetings/how_often_written")
+    assert (message.person, message.state) == (four[1], "queued")
+
+
 def test_what_was_written_down_is_told_to_the_person_once(circle, question, anne):
     rosa = make_champion(circle.centre, circle, "Rosa", address="1 Elm Road")
 
@@ -381,6 +393,14 @@ def test_their_get_together_asks_only_them_and_staff(circle, split, anne):
     assert (meeting.kind, meeting.strand) == (MeetingKind.MONTHLY, Strand.MONTHLY)
     assert asked_to(meeting) == ["Dan"]
     assert next_of(circle, Strand.CIRCLE) is None
+
+
+def test_their_date_is_not_the_one_on_which_the_group_talks(circle, split, anne):
+    book_strand(circle, anne)
+    say_all_next()
+
+    circle.refresh_from_db()
+    assert circle.next_on is None
 
 
 def test_holding_theirs_moves_their_own_clock_alone(circle, split, anne):
