@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django_q.tasks import async_task
+from wagtail.models import ModelLogEntry
 
 from champions.history import record
 from champions.models import Centre, Person, User
@@ -88,9 +90,19 @@ def are_true(papers: DayPapers) -> bool:
 
 
 def _moved_since(meeting: Meeting, made: datetime) -> bool:
-    """Whether a date of the group was booked, or this one moved, after they were made."""
-    later = Meeting.objects.filter(circle=meeting.circle, announced_at__gt=made)
-    return bool(meeting.circle_id) and later.exists()
+    """Whether after they were made a date of the group was booked, moved or called off,
+    or somebody's place at this one was given up, who still stands on the sheet."""
+    dates = Meeting.objects.filter(pk=meeting.pk)
+    if meeting.circle_id:
+        dates = Meeting.objects.filter(circle=meeting.circle_id)
+    if dates.filter(Q(announced_at__gt=made) | Q(cancelled_at__gt=made)).exists():
+        return True
+    moved = [str(pk) for pk in dates.values_list("pk", flat=True)]
+    changed = Q(action="meetings.move", object_id__in=moved)
+    changed |= Q(action="meetings.give_up", object_id=str(meeting.pk))
+    kind = ContentType.objects.get_for_model(Meeting)
+    since = ModelLogEntry.objects.filter(content_type=kind, timestamp__gt=made)
+    return bool(since.filter(changed).exists())
 
 
 @transaction.atomic

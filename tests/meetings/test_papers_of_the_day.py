@@ -17,6 +17,9 @@ from meetings.day_papers import html_of, papers_of, pdf_of
 from meetings.enums import Audience, Reply
 from meetings.models import DayPapers, Seat
 from meetings.row_codes import row_codes
+from meetings.services.gatherings import cancel_meeting
+from meetings.services.leaving import take_break
+from meetings.services.moving import move_meeting
 from meetings.services.papers import (
     are_true,
     ask_for_papers,
@@ -203,6 +206,28 @@ def test_a_reply_since_makes_the_papers_untrue(meeting, centre):
     ask(meeting, make_person(centre, "Late Lou"))
 
     assert (before, are_true(papers)) == (True, False)
+
+
+@pytest.mark.parametrize("change", ["moved", "next moved", "next called off", "left"])
+def test_what_has_changed_since_makes_the_papers_untrue(circle, centre, change):
+    rosa = make_champion(centre, circle, "Rosa")
+    today = make_gathering(centre, circle=circle, days=1)
+    following = make_gathering(centre, circle=circle, days=30)
+    papers = made(today)
+    before = are_true(papers)
+
+    with time_machine.travel(papers.made_at + timedelta(minutes=5)):
+        if change == "next called off":
+            cancel_meeting(following, why="Snow", by=None)
+        elif change == "left":
+            take_break(rosa.champion, by=None)
+        else:
+            one = today if change == "moved" else following
+            on = one.on + timedelta(days=1)
+            when = {"at": one.at, "until": one.until, "place": one.place}
+            move_meeting(one, on=on, by=None, later_reason="The hall", **when)
+
+        assert (before, are_true(papers)) == (True, False)
 
 
 def test_papers_that_crash_the_worker_are_given_up_after_three(meeting, monkeypatch):
