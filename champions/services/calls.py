@@ -11,11 +11,19 @@ from django.utils import timezone
 
 from champions.enums import Channel, MessageState
 from champions.history import record
-from champions.messages.outbox import MessageMovedError, message_id, posted, ring
+from champions.messages.outbox import (
+    MessageMovedError,
+    leaving_at,
+    message_id,
+    posted,
+    ring,
+)
 from champions.messages.ways import way_to, why_not
 from champions.models import Message, MessageQuerySet, MessageTopic, Person, User
 
 NOBODY_ANSWERED_TODAY = timedelta(hours=1)
+# A topic that begins so: said in a call, or not at all.
+ONLY_IN_A_CALL = "call:"
 
 
 @transaction.atomic
@@ -100,7 +108,7 @@ def go_another_way(message: Message, why: str) -> Message | None:
         )
         return None
     way = way_to(person)
-    if way is None or way == Channel.PHONE:
+    if way is None or way == Channel.PHONE or _is_only_a_call(message):
         _give_up(message, why)
         return None
     if not Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
@@ -108,6 +116,10 @@ def go_another_way(message: Message, why: str) -> Message | None:
     ):
         return None
     return _copy(message, person, way)
+
+
+def _is_only_a_call(message: Message) -> bool:
+    return message.topics.filter(topic__startswith=ONLY_IN_A_CALL).exists()
 
 
 def _copy(message: Message, person: Person, way: Channel) -> Message:
@@ -124,6 +136,7 @@ def _copy(message: Message, person: Person, way: Channel) -> Message:
         text=message.text,
         links=message.links,
         message_id=message_id(),
+        not_before=leaving_at(person.centre, at_once=way != Channel.EMAIL),
         not_after=message.not_after,
         asked_for=message.asked_for,
     )

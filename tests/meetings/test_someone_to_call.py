@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from champions.models import Message
 from champions.permissions import SECOND_FACTOR
+from champions.services.calls import wrong_number
 from cms.this_week import rows_of
 from meetings.services.attendance import mark_attendance
 from meetings.services.gatherings import hold_meeting
@@ -116,3 +117,13 @@ def test_people_of_another_gathering_are_left_out(client, meeting, centre):
     note(client, meeting, elsewhere)
 
     assert not calls().exists()
+
+
+def test_a_wrong_number_makes_no_letter_of_it(client, meeting, centre, anne):
+    """A letter or a mail that asks how somebody is would be a flag."""
+    note(client, meeting, seat(meeting, "Rosa"))
+
+    wrong_number(calls().get(), by=anne)
+
+    asked = Message.objects.filter(name="meetings/someone_to_call")
+    assert [(one.channel, one.state) for one in asked] == [("phone", "failed")]
