@@ -121,7 +121,7 @@ def _give(
         if seat.places <= left:
             left -= seat.places
             _give_place(seat, now)
-            telling.replied(seat)
+            telling.given(seat)
 
 
 def _give_place(seat: Seat, now: datetime) -> None:

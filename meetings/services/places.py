@@ -123,6 +123,7 @@ def _to_the_end(seat: Seat, now: datetime, *, by: User | None, **still: Any) -> 
     )
     if gone:
         record(seat, "meetings.lapse_offer", by=by)
+        telling.offer_is_over(seat)
         offer_next(seat.meeting, seat.audience)
     return gone
 

@@ -82,7 +82,7 @@ def _way_of(seat: Seat, ways: Ways) -> Channel | None:
 
 def _reminded(chunk: Iterable[Seat]) -> set[int]:
     """Whose reminder was written; one that a move called off does not count."""
-    topics = {_topic_of(seat): seat.pk for seat in chunk}
+    topics = {telling.topic_of_reminder(seat): seat.pk for seat in chunk}
     known = MessageTopic.objects.filter(topic__in=topics).exclude(
         message__state=MessageState.CANCELLED
     )
@@ -142,7 +142,7 @@ def _tellings(due: Iterable[Seat]) -> Iterator[Telling]:
             key=f"reminder:{seat.pk}:{meeting.sequence}",
             context=context,
             links=telling.links_of(seat, REMINDER, language),
-            topics=[telling.topic_of(meeting), _topic_of(seat)],
+            topics=[telling.topic_of(meeting), telling.topic_of_reminder(seat)],
             calendar=entries[key],
             not_after=meeting.starts_at,
         )
@@ -150,7 +150,3 @@ def _tellings(due: Iterable[Seat]) -> Iterator[Telling]:
 
 def _entry(meeting: Meeting) -> str:
     return mailed_calendar(meeting, Reply.COMING, url=telling.REPLY)
-
-
-def _topic_of(seat: Seat) -> str:
-    return f"reminder:{seat.pk}"

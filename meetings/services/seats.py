@@ -149,12 +149,21 @@ def answer(
         how=how,
         arrived=arrived.isoformat(),
     )
+    _call_off_what_is_old(seat, before)
     if seat.reply != before:
         telling.replied(seat)
     # Places are free again after a no, and after a yes with fewer companions.
     if before in HOLDING:
         offer_next(seat.meeting, seat.audience)
     return seat
+
+
+def _call_off_what_is_old(seat: Seat, before: str) -> None:
+    """What was still to be told and is not true any more."""
+    if before == Reply.OFFERED:
+        telling.offer_is_over(seat)
+    if before == Reply.COMING and seat.reply != Reply.COMING:
+        telling.needs_no_reminder(seat)
 
 
 def _arrival(seat: Seat, arrived_on: date | None) -> date:

@@ -82,6 +82,12 @@ def confirmed(seat: Seat) -> None:
     _tell(seat, "meetings/confirmed", f"confirmed:{seat.pk}")
 
 
+def given(seat: Seat) -> None:
+    """That a place is theirs which the draw left over. Unlike `replied` it comes unasked:
+    who is told by telephone is called."""
+    _tell(seat, "meetings/you_are_in", f"given:{seat.pk}")
+
+
 def drawn(seat: Seat, *, place_in_line: int) -> None:
     """What the draw gave them, and how it was drawn; 0 in line is a place."""
     name = "meetings/missed" if place_in_line else "meetings/drawn"
@@ -92,7 +98,31 @@ def offered(seat: Seat, way: str) -> None:
     """That a place has come free, and until when it is kept for them; by the way on
     which an answer can still come back."""
     by: dict[str, Any] = {"channel": way} if seat.person else {}
-    _tell(seat, "meetings/offered", f"offered:{seat.pk}:{_moment(seat)}", **by)
+    _tell(
+        seat,
+        "meetings/offered",
+        f"offered:{seat.pk}:{_moment(seat)}",
+        more_topics=[_topic_of_offer(seat)],
+        **by,
+    )
+
+
+def offer_is_over(seat: Seat) -> None:
+    """Answered, or with the next: nobody posts or calls about it any more."""
+    cancel_topic(_topic_of_offer(seat))
+
+
+def _topic_of_offer(seat: Seat) -> str:
+    return f"offer:{seat.pk}"
+
+
+def topic_of_reminder(seat: Seat) -> str:
+    return f"reminder:{seat.pk}"
+
+
+def needs_no_reminder(seat: Seat) -> None:
+    """They do not come after all: a reminder that has not left stays here."""
+    cancel_topic(topic_of_reminder(seat))
 
 
 def arranged(need: Need) -> None:

@@ -194,6 +194,17 @@ def test_a_yes_after_the_reply_by_date_has_what_is_left_after_the_draw(workshop)
     assert replies([*seats, *late]) == [Reply.COMING, Reply.COMING, Reply.WAITING]
 
 
+def test_who_has_what_is_left_is_told_by_telephone_too(workshop):
+    hoping(workshop, 1)
+    with on(workshop.reply_by + timedelta(days=1)):
+        late = yes(make_seat(workshop, phone="+17055550143", channel=Channel.PHONE))
+
+    drawn(workshop)
+
+    told = Message.objects.filter(person=late.person, name="meetings/you_are_in")
+    assert [message.channel for message in told] == [Channel.PHONE]
+
+
 def test_a_slip_typed_after_the_draw_has_the_turn_its_lot_gives_it(workshop):
     seats = hoping(workshop, 6)
     drawn(workshop)

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from champions.enums import Channel, MessageState
 from champions.models import Message, Person
 from champions.services.people import mark_do_not_contact
-from meetings.enums import Reply
+from meetings.enums import Reply, Say
 from meetings.models import Seat
 from meetings.services.gatherings import cancel_meeting
 from meetings.services.moving import move_meeting
 from meetings.services.reminding import REMINDER, remind
+from meetings.services.seats import answer
 from tests.factories import AFTERNOON, make_centre, make_gathering, make_person
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,16 @@ def test_who_was_reminded_is_not_reminded_again_of_the_new_day(meeting):
         move_meeting(meeting, on=later, place="hall", by=None, **AFTERNOON)
 
     assert remind_at(before(-18)) == 0
+
+
+def test_who_says_no_after_all_is_not_reminded_any_more(meeting):
+    seat = comes(meeting, **PHONE)
+    remind_at(before(2))
+
+    with time_machine.travel(before(2, hour=10)):
+        answer(seat, say=Say.NO, by=None, how="phone")
+
+    assert reminders("cancelled").count() == 1
 
 
 def test_who_wants_no_reminders_gets_none(meeting):

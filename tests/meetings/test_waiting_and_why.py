@@ -163,6 +163,22 @@ def test_who_was_not_reached_goes_to_the_end_and_the_next_is_called(meeting):
     assert (now(first).reply, now(second).reply) == (Reply.WAITING, Reply.OFFERED)
 
 
+def test_nobody_is_called_about_a_place_that_is_theirs_no_more(meeting):
+    anne = make_staff(meeting.centre)
+    first, second = waiting(meeting, PHONE, PHONE)
+    say(going(meeting), Say.NO)
+    offers = Message.objects.filter(name="meetings/offered")
+
+    pass_on(now(first), by=anne)
+    say(now(second), Say.NO)
+
+    of_second = [one.state for one in offers.filter(person=second.person)]
+    states = {
+        one.state for one in offers.filter(person=first.person).order_by("pk")[:1]
+    }
+    assert (states, of_second) == ({"cancelled"}, ["cancelled"])
+
+
 # --- Tell me next time --------------------------------------------------------------------
 
 
