@@ -91,10 +91,11 @@ def after_held(
 def after_rest(
     counts_from: date | None, stopped_on: date | None, today: date
 ) -> date | None:
-    """The clock stands still while a group rests: it counts as many days fewer."""
+    """The clock stands still while a group rests: it counts as many days fewer. A last
+    date that stood may have been held after it stopped."""
     if counts_from is None or stopped_on is None:
         return counts_from
-    return counts_from + (today - stopped_on)
+    return counts_from + (today - max(stopped_on, counts_from))
 
 
 def urgency(

@@ -150,3 +150,11 @@ def test_the_same_weekday_of_a_later_month_keeps_its_weekday(start, months):
 def test_the_last_day_of_january_is_followed_by_the_leap_day():
     assert cadence.months_later(date(2028, 1, 31), 1) == date(2028, 2, 29)
     assert cadence.months_later(date(2027, 1, 31), 1) == date(2027, 2, 28)
+
+
+def test_a_last_date_held_while_resting_never_sets_the_clock_ahead():
+    held_on, woken_on = date(2026, 3, 20), date(2026, 4, 30)
+
+    since = cadence.after_rest(held_on, date(2026, 3, 10), woken_on)
+
+    assert since == woken_on
