@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from champions.when import day_in_words
+from champions.wording import without_stop
 from ideas.enums import IdeaStage, Origin, ReactionKind
 from ideas.models import Answer, Idea, Promise, Reaction
 
@@ -135,6 +136,7 @@ def promise_line(promise: Promise) -> str:
     words = {"name": name, "promise": promise.words}
     if promise.due_on is None:
         return _("%(name)s: %(promise)s") % words
+    words["promise"] = without_stop(promise.words)
     words["day"] = day_in_words(promise.due_on)
     return _("%(name)s: %(promise)s, by %(day)s") % words
 

@@ -131,7 +131,7 @@ def needs_in_words(needs: list[Need]) -> list[str]:
     lines = []
     for kind, count in kinds.items():
         names = [n.seat.name for n in needs if n.kind == kind and n.tell_group]
-        line = f"{NeedKind(kind).label}: {count}"
+        line = _("%(need)s: %(count)d") % {"need": NeedKind(kind).label, "count": count}
         lines.append(f"{line} ({', '.join(names)})" if names else line)
     return lines
 

@@ -1,10 +1,13 @@
-"""`{{ meeting.on|in_words }}`, `{{ meeting.at|clock }}`, `{% hours at until %}`."""
+"""`{{ meeting.on|in_words }}`, `{{ meeting.at|clock }}`, `{% hours at until %}`,
+`{{ meeting.cancelled_why|no_stop }}`."""
 
 from django import template
 
 from champions import when
+from champions.wording import without_stop
 
 register = template.Library()
 register.filter("in_words", when.day_in_words)
 register.filter("clock", when.clock)
+register.filter("no_stop", without_stop)
 register.simple_tag(when.hours, name="hours")
