@@ -10,6 +10,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
@@ -25,11 +26,19 @@ ROOT = Path(__file__).resolve().parent.parent
 # Seconds that a busy machine may take for what is done at once by one that is not.
 PATIENCE = 90
 expect.set_options(timeout=1000 * PATIENCE)
+PROOFS = {"prove", "prove and db"}
 TRANSACTIONAL = {"live_server", "transactional_db"}
 
 
-def pytest_configure():
+# The same examples in every run: whether a change may land shall not be chance. The long
+# proofs look for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+
+
+def pytest_configure(config):
     compile_changed()
+    if config.option.markexpr not in PROOFS:
+        hypothesis.settings.load_profile("same")
     if today := os.environ.get("TODAY"):
         # Any day must do: TODAY=2028-02-29T23:30-05:00 pytest tests/meetings
         time_machine.travel(datetime.fromisoformat(today)).start()
