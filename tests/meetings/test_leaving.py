@@ -316,3 +316,13 @@ def test_whom_the_desk_did_not_look_for_it_writes_nothing_about(desk, circle):
     answers = [desk.post(at_desk(name, rosa)) for name in ("desk_pause", "desk_died")]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_on_a_break_ones_own_page_promises_no_date_but_shows_the_way_back(
+    client, amina
+):
+    client.force_login(amina.user)
+    press(client, amina, "break")
+    said = client.get(reverse("my_page")).content.decode()
+    assert "Would you like to come back?" in said
+    assert "As soon as there is a date" not in said
