@@ -28,11 +28,11 @@ def groups_without_a_date(centre: Centre, today: date) -> Rows:
     }
     policy = policy_of(centre)
     for group in standings(centre, today):
-        circle, rhythm = group.circle, group.rhythm
-        if group.urgency == Urgency.FINE or rhythm.stage not in rules:
+        circle, clock = group.circle, group.clock
+        if group.urgency == Urgency.FINE or clock.stage not in rules:
             continue
-        last_on = cadence.last_good_day(policy, rhythm.stage, rhythm.counts_from)
-        stays = rhythm.strand == Strand.MONTHLY
+        last_on = cadence.last_good_day(policy, clock.stage, clock.counts_from)
+        stays = group.rhythm.strand == Strand.MONTHLY
         yield Row(
             key=f"no-date:{circle.pk}{':monthly' if stays else ''}",
             due=last_on or day_at(centre, circle.created_at),
@@ -41,7 +41,7 @@ def groups_without_a_date(centre: Centre, today: date) -> Rows:
             thing=circle,
             circle_id=circle.pk,
             title=_without_a_date(stays=stays) % {"name": circle},
-            rule=rules[rhythm.stage],
+            rule=rules[clock.stage],
             verb=_("Propose a date"),
             url=reverse("meetings:book", args=[centre.slug, circle.pk])
             + ("?strand=monthly" if stays else ""),

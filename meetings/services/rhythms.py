@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -144,36 +145,48 @@ def clock_of(circle: Circle, strand: str = Strand.CIRCLE) -> Clock:
 
 @dataclass(frozen=True)
 class Standing:
-    """A strand of a group, and how its next date stands."""
+    """A strand of a group, its clock, and how its next date stands."""
 
     circle: Circle
     rhythm: Rhythm
+    clock: Clock
     urgency: Urgency
 
 
 def standings(centre: Centre, today: date) -> list[Standing]:
-    """How the next date of each strand of each open group of a centre stands, in four
-    questions to the database however many groups there are."""
-    policy, dated = policy_of(centre), _dated(centre, today)
+    """How the next date of each strand of each open group of a centre stands, in five
+    questions to the database however many groups there are. What has begun counts as
+    held, before anybody wrote it down."""
+    policy, dated, begun = policy_of(centre), _dated(centre, today), _begun(centre)
     rhythms = {(r.circle_id, r.strand): r for r in Rhythm.objects.of(centre)}
-    circles = Circle.objects.of(centre).open().select_related("centre")
-    return [
-        Standing(
-            circle,
-            rhythm,
-            cadence.urgency(
+    found = []
+    for circle in Circle.objects.of(centre).open().select_related("centre"):
+        for strand in Strand.values:
+            known = rhythms.get((circle.pk, strand)) or _beginning(circle, strand)
+            if known.stage == Stage.CLOSED:
+                continue
+            clock = Clock(known.stage, known.counts_from)
+            for kind, on in begun.get((circle.pk, strand), []):
+                clock = cadence.after_held(clock, kind, on)
+            urgency = cadence.urgency(
                 policy,
-                rhythm.stage,
-                rhythm.counts_from,
+                clock.stage,
+                clock.counts_from,
                 today,
                 has_date=(circle.pk, strand) in dated,
-            ),
-        )
-        for circle in circles
-        for strand in Strand.values
-        if (rhythm := rhythms.get((circle.pk, strand)) or _beginning(circle, strand))
-        if rhythm.stage != Stage.CLOSED
-    ]
+            )
+            found.append(Standing(circle, known, clock, urgency))
+    return found
+
+
+def _begun(centre: Centre) -> dict[tuple[int | None, str], list[tuple[str, date]]]:
+    """Kind and day of what has begun and nobody wrote down as held, by strand."""
+    rows = Meeting.objects.of(centre).announced().setting_the_clock()
+    past = rows.filter(starts_at__lte=timezone.now()).order_by("starts_at")
+    found: dict[tuple[int | None, str], list[tuple[str, date]]] = defaultdict(list)
+    for circle, strand, kind, on in past.values_list("circle", "strand", "kind", "on"):
+        found[circle, strand].append((kind, on))
+    return found
 
 
 def _dated(centre: Centre, today: date) -> set[tuple[int | None, str]]:

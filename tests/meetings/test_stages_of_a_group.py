@@ -190,4 +190,16 @@ def test_on_its_day_a_date_still_stands_after_it_has_begun(circle):
     with time_machine.travel(meeting.ends_at + timedelta(days=1)):
         next_day = standings(circle.centre, today_at(circle.centre))[0]
 
-    assert (row.urgency, next_day.urgency) == (Urgency.FINE, Urgency.LATE)
+    assert (row.urgency, next_day.urgency) == (Urgency.FINE, Urgency.TO_DO)
+
+
+def test_what_took_place_counts_before_anybody_wrote_it_down(circle):
+    make_rhythm(circle, days_ago=50)
+    late = standings(circle.centre, today_at(circle.centre))[0].urgency
+    meeting = make_gathering(circle.centre, circle=circle)
+
+    with time_machine.travel(meeting.ends_at + timedelta(days=1)):
+        row = standings(circle.centre, today_at(circle.centre))[0]
+
+    assert late == Urgency.LATE
+    assert (row.urgency, row.clock.counts_from) == (Urgency.TO_DO, meeting.on)
