@@ -160,6 +160,7 @@ def answer(
 
 def _call_off_what_is_old(seat: Seat, before: str) -> None:
     """What was still to be told and is not true any more."""
+    telling.is_answered(seat)
     if before == Reply.OFFERED:
         telling.offer_is_over(seat)
     if before == Reply.COMING and seat.reply != Reply.COMING:

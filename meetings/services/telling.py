@@ -54,7 +54,13 @@ def topic_of(meeting: Meeting) -> str:
 
 def asked(seat: Seat) -> None:
     """Whether they can come to a get-together of their group."""
-    _tell(seat, "meetings/asked", f"asked:{seat.pk}", asked_for=False)
+    _tell(
+        seat,
+        "meetings/asked",
+        f"asked:{seat.pk}",
+        asked_for=False,
+        more_topics=[_topic_of_question(seat)],
+    )
 
 
 def asked_as_staff(seat: Seat) -> None:
@@ -66,7 +72,17 @@ def asked_as_staff(seat: Seat) -> None:
         f"asked:{seat.pk}",
         asked_for=False,
         about={"part": part},
+        more_topics=[_topic_of_question(seat)],
     )
+
+
+def is_answered(seat: Seat) -> None:
+    """Who has answered on one way is not asked on another any more."""
+    cancel_topic(_topic_of_question(seat))
+
+
+def _topic_of_question(seat: Seat) -> str:
+    return f"question:{seat.pk}"
 
 
 def replied(seat: Seat) -> None:

@@ -111,6 +111,19 @@ def test_a_booking_asks_each_member_once_in_their_language(centre, anne):
     assert TypedCode.objects.get().live_until == meeting.ends_at
 
 
+def test_who_answers_on_one_way_is_asked_on_no_other(centre, anne):
+    circle = make_circle(centre)
+    lucie = make_champion(
+        centre, circle, "Lucie", phone="+17055550142", channel="phone"
+    )
+    meeting = book_next(circle, on=in_days(14), by=anne)
+
+    answer(meeting.seats.get(person=lucie), say=Say.NO, by=anne, how=Channel.IN_PERSON)
+
+    assert told() == []
+    assert told(MessageState.CANCELLED) == ["meetings/asked"]
+
+
 def test_a_move_is_told_instead_of_what_has_not_left_yet(centre, anne):
     meeting = make_gathering(centre)
     say(rosa_at(meeting), Say.YES)
