@@ -124,10 +124,12 @@ def someone_to_call(request: CentreRequest, meeting_id: int) -> HttpResponse:
     noted, without = note_someone_to_call(
         meeting, seat_ids=_ids(request.POST, "call"), by=request.user
     )
-    if noted:
+    # How somebody can be reached is for staff alone.
+    named = noted if request.visit.is_staff else noted + without
+    if named:
         said = _("Noted. Somebody of the staff calls %(names)s.")
-        messages.success(request, said % {"names": ", ".join(noted)})
-    if without:
+        messages.success(request, said % {"names": ", ".join(named)})
+    if without and request.visit.is_staff:
         said = _("We have no number that we may call: %(names)s.")
         messages.info(request, said % {"names": ", ".join(without)})
     return to_page(meeting, "#who-came")
