@@ -22,11 +22,12 @@ PAGES = [
     if path.name in {"base.html", "500.html"} or "extends" in path.read_text()
     if "messages" not in path.parts
 ]
-# letter.css is for paper: the maker of PDF knows no logical properties.
+# These are for paper: the maker of PDF knows no logical properties.
+ON_PAPER = {"letter.css", "papers.css"}
 STYLES = sorted(
     path
     for path in (ROOT / "cms/static/cms/css").glob("*.css")
-    if path.name != "letter.css"
+    if path.name not in ON_PAPER
 )
 SCRIPTS = sorted((ROOT / "cms/static/cms/js").glob("*.js"))
 BUS = Block("9327735d-d21e-52b8-97e6-10c2c43ff09e", "helping")

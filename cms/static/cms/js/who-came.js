@@ -7,6 +7,7 @@ const PATIENCE_MS = 10000;
 const KEY = `ticks:${location.pathname}`;
 const forms = [...document.querySelectorAll("form[data-tick]")];
 let waiting = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+waiting.forEach((tick) => delete tick.isRefused);
 let pause = FIRST_PAUSE_MS;
 let isSending = false;
 let pressed; // the form to load anew once all is saved
@@ -87,7 +88,8 @@ async function sendOne(tick) {
   if (!answer.ok) {
     const told = await answer.json().catch(() => ({}));
     say(form, told.refused || form.querySelector("[data-state]").dataset.stuck);
-    return false;
+    tick.isRefused = answer.status >= 400; // else: the sign-in has ended, for all
+    return tick.isRefused;
   }
   waiting = waiting.filter((other) => other !== tick);
   keep();
@@ -95,11 +97,15 @@ async function sendOne(tick) {
   return true;
 }
 
+// A tick that is refused waits for the next visit, and keeps no other one back.
+const free = () => waiting.find((tick) => !tick.isRefused);
+
 async function send() {
   if (isSending) return;
   isSending = true;
   clearTimeout(timer);
-  while (waiting.length && (await sendOne(waiting[0])));
+  let next = free();
+  while (next && (await sendOne(next))) next = free();
   isSending = false;
   if (!waiting.length && navigator.onLine) pressed?.submit();
 }
