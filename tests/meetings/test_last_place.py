@@ -6,6 +6,7 @@ import http.client
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from threading import Barrier
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +22,7 @@ from meetings.services import places, seats
 from meetings.services.draws import give_places
 from meetings.services.places import held
 from meetings.views import seats as views
+from tests.conftest import PATIENCE
 from tests.factories import (
     in_days,
     make_centre,
@@ -63,6 +65,21 @@ def _no_lock(monkeypatch):
         )
     else:
         monkeypatch.setattr(views, "answer", seats.answer.__wrapped__)
+    monkeypatch.setattr(seats, "free", _of_two_who_look_at_once(places.free))
+
+
+def _of_two_who_look_at_once(free):
+    """Nobody writes before two have looked: left to the clock, a busy machine might let
+    them come one after the other."""
+    turn, both_looked = count(), Barrier(2)
+
+    def look(*args):
+        left = free(*args)
+        if next(turn) < both_looked.parties:
+            both_looked.wait(PATIENCE)
+        return left
+
+    return look
 
 
 def race(live_server, meeting, people):
