@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from champions.permissions import STAFF, CentreRequest, Who, access
+from champions.sent_ids import sent_id
 from cms.enums import NEXT_PROGRAMME_STATES, ProgrammeState
 from cms.forms import CancelForm, ProgrammeForm
 from cms.models import Programme, Session
@@ -62,7 +63,8 @@ def _idea_of(request: CentreRequest) -> Idea | None:
     pk = request.GET.get("idea", "")
     if not pk.isdecimal():
         return None
-    return get_object_or_404(Idea.objects.of(request.visit.at_centre), pk=int(pk))
+    ideas = Idea.objects.of(request.visit.at_centre)
+    return get_object_or_404(ideas, pk=sent_id(pk))
 
 
 def _lead_of(request: CentreRequest, idea: Idea | None):

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from champions.models import Person, View
 from champions.names import address_key, folded
 from champions.permissions import CentreRequest, Who, access
+from champions.sent_ids import sent_id
 from champions.services.privacy import StaffRecordError, TwoUsersError
 from champions.services.views_log import note_view
 from cms.centre_history import changes_seen_by
@@ -137,8 +138,7 @@ def join(request: CentreRequest, pk: int) -> HttpResponse:
 
 
 def _number(request: CentreRequest, name: str) -> int:
-    typed = request.POST.get(name, request.GET.get(name, ""))
-    return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
+    return sent_id(request.POST.get(name, request.GET.get(name, "")))
 
 
 def _side_by_side(person: Person, other: Person) -> list[tuple[str, str, str]]:

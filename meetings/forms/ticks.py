@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from champions.sent_ids import MOST_DIGITS
+
 # A page that stayed open for longer is nobody's list of who is here.
 LONGEST_WAIT = timedelta(days=2)
 
@@ -17,7 +19,7 @@ class TickForm(forms.Form):
     name; and how many thousandths of a second ago it was said, so that the clock of
     the tablet need not be right."""
 
-    seat = forms.IntegerField(required=False)
+    seat = forms.IntegerField(max_value=10**MOST_DIGITS, required=False)
     first_name = forms.CharField(max_length=80, required=False)
     submission = forms.UUIDField(required=False)
     here = forms.BooleanField(required=False)

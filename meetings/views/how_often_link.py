@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from champions.capability import grant
 from champions.permissions import Who, access
+from champions.sent_ids import sent_id
 from meetings import how_often_page
 from meetings.enums import SaidHow
 from meetings.forms.how_often import HowOftenForm
@@ -78,7 +79,7 @@ def _is_said(answer: RhythmAnswer, form: HowOftenForm) -> bool:
 
 def _disown(request: HttpRequest, answer: RhythmAnswer, sent: str) -> HttpResponse:
     words = answer.words.select_related("answer__person", "answer__question__circle")
-    word = words.filter(pk=int(sent) if sent.isdecimal() else 0).first()
+    word = words.filter(pk=sent_id(sent)).first()
     if word and not_mine(word, by=None):
         messages.success(request, _("It counts no longer. Thank you for telling us."))
     return redirect("meetings:how_often_held", answer_id=answer.pk)

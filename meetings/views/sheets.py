@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from champions.permissions import CentreRequest, access
+from champions.sent_ids import sent_id, sent_ids
 from champions.services.views_log import note_view
 from meetings.forms.sheets import CodesForm, NotOnTheSheetForm, WhoForm
 from meetings.models import Meeting, Seat
@@ -48,7 +49,7 @@ def _page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpRespons
     seats = seats_of(meeting)
     names = names_of(seats)
     marks = _marks(request.GET, "new")
-    done = [names[pk] for pk in _ids(request.GET, "row") if pk in names]
+    done = [names[pk] for pk in sent_ids(request.GET, "row") if pk in names]
     shown_people = [seat.person for seat in seats if names[seat.pk] in done]
     note_view(request, shown_people)
     shown = {
@@ -125,17 +126,9 @@ def _back(meeting: Meeting, query: dict[str, Any] | None = None) -> HttpResponse
     return response
 
 
-def _ids(sent: QueryDict, name: str) -> list[int]:
-    return [int(value) for value in sent.getlist(name) if value.isdecimal()]
-
-
 def _marks(sent: QueryDict, name: str) -> list[Mark]:
     pairs = [value.partition("-") for value in sent.getlist(name)]
-    return [
-        (int(seat), int(part))
-        for seat, _dash, part in pairs
-        if seat.isdecimal() and part.isdecimal()
-    ]
+    return [(sent_id(seat), sent_id(part)) for seat, _dash, part in pairs]
 
 
 @access(*STAFF, twin=ONLY_STAFF)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from champions.permissions import CentreRequest, access
+from champions.sent_ids import sent_id, sent_ids
 from meetings import people_at
 from meetings.forms.ticks import TickForm
 from meetings.models import Meeting, Part, Seat
@@ -55,22 +56,17 @@ def _walk_in(request: CentreRequest, meeting: Meeting, part: Part) -> None:
 
 
 def _part(meeting: Meeting, sent: QueryDict) -> Part:
-    part = sent.get("part", "")
-    return get_object_or_404(meeting.parts, pk=int(part) if part.isdecimal() else 0)
+    return get_object_or_404(meeting.parts, pk=sent_id(sent.get("part", "")))
 
 
 def _changes(meeting: Meeting, part: Part, sent: QueryDict) -> Mapping[int, bool]:
     """Seat ids whose tick differs from what the screen showed when it was opened."""
     lists = people_at.tick_lists(meeting, people_at.seats_of(meeting))
     people = next(each.people for each in lists if each.part.pk == part.pk)
-    ticked, was = _ids(sent, "came"), _ids(sent, "was")
+    ticked, was = set(sent_ids(sent, "came")), set(sent_ids(sent, "was"))
     if "everybody" in sent:
         ticked |= {tick.seat_id for tick in people}
     return {pk: pk in ticked for pk in ticked ^ was}
-
-
-def _ids(sent: QueryDict, name: str) -> set[int]:
-    return {int(value) for value in sent.getlist(name) if value.isdecimal()}
 
 
 def _saved(part: Part) -> str:
@@ -122,7 +118,7 @@ def someone_to_call(request: CentreRequest, meeting_id: int) -> HttpResponse:
     their calls. No reason is asked for."""
     meeting = meeting_of(request, meeting_id)
     noted, without = note_someone_to_call(
-        meeting, seat_ids=_ids(request.POST, "call"), by=request.user
+        meeting, seat_ids=sent_ids(request.POST, "call"), by=request.user
     )
     # How somebody can be reached is for staff alone.
     named = noted if request.visit.is_staff else noted + without

@@ -175,3 +175,21 @@ def test_two_forms_sent_at_once_lose_nothing(meeting):
         list(tablets.map(send, forms))
 
     assert came(meeting) == {f"Rosa {n}" for n in (0, 1, 2, 3, 6)}
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("what", ["came", "call", "seat", "part"])
+def test_a_number_longer_than_any_id_ticks_nobody_and_breaks_nothing(
+    tablet, meeting, what
+):
+    make_seat(meeting, "Rosa")
+    part, too_long = meeting.parts.get(), "9" * 20
+    names = {"came": "attendance", "call": "someone_to_call"}
+    url = reverse(
+        f"meetings:{names.get(what, 'tick')}", args=[meeting.centre.slug, meeting.pk]
+    )
+
+    answer = tablet.post(url, {"part": part.pk, "ago": 0, what: too_long})
+
+    assert answer.status_code in {302, 400, 404}
+    assert came(meeting) == set()
