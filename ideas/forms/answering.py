@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
     )
     promise = forms.CharField(
         label=_("What does the centre promise?"),
-        help_text=_("For example: ask the bus company for free rides."),
+        help_text=_("Due with “yes”. For example: ask the bus company for free rides."),
         max_length=200,
         required=False,
     )

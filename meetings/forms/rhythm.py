@@ -82,6 +82,9 @@ class StopForm(forms.Form):
     )
     dates = forms.ChoiceField(
         label=gettext_lazy("What becomes of the date that stands?"),
+        error_messages={
+            "required": gettext_lazy("Say first what becomes of the date that stands.")
+        },
         choices=[
             ("off", gettext_lazy("Call it off and tell everybody")),
             ("keep", gettext_lazy("Keep it as the last one for now")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_POST
 
 from champions.permissions import STAFF, CentreRequest, access
 from champions.services.views_log import note_view
+from meetings.enums import Reply
 from meetings.models import Seat
 from meetings.permissions import centre_of
-from meetings.services.places import pass_on
+from meetings.services.draw_day import draw_day
+from meetings.services.places import pass_on, waits_for_confirmation
 from meetings.views.meetings import meeting_of
 from meetings.waiting_at import waiting_at
 
@@ -24,7 +28,10 @@ def waiting(request: CentreRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id)
     rows = waiting_at(meeting)
     note_view(request, [row.seat.person for row in rows if row.seat.person])
-    shown = {"centre": meeting.centre, "meeting": meeting, "rows": rows}
+    shown: dict[str, Any] = {"centre": meeting.centre, "meeting": meeting, "rows": rows}
+    if waits_for_confirmation(meeting):
+        hoping = meeting.seats.filter(reply=Reply.HOPING).count()
+        shown |= {"hoping": hoping, "given_on": draw_day(meeting)}
     return render(request, "meetings/waiting.html", shown)
 
 

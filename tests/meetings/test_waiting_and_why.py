@@ -9,12 +9,13 @@ import time_machine
 from champions.enums import Channel
 from champions.models import Message
 from champions.permissions import SECOND_FACTOR
+from champions.when import day_in_words
 from meetings.enums import Reply, Say
 from meetings.forms.seats import SeatForm
 from meetings.models import Seat
 from meetings.replies import standing_of
 from meetings.services.circle_seats import ask_circle
-from meetings.services.draw_day import draw_at
+from meetings.services.draw_day import draw_at, draw_day
 from meetings.services.draws import give_places
 from meetings.services.places import pass_on
 from meetings.services.seats import answer, ask
@@ -250,3 +251,21 @@ def test_the_list_is_for_staff_alone(client, centre):
     answered = client.get(f"/en/cedar-lake/meetings/{meeting.pk}/waiting/")
 
     assert answered.status_code in (403, 404)
+
+
+def test_before_the_draw_staff_read_how_many_hope_and_when_places_are_given(
+    client, centre
+):
+    workshop = make_workshop_pair(centre, make_circle(centre), places=1)
+    for name in ("Rosa", "Tomas"):
+        say(make_seat(workshop, name), Say.YES)
+    client.force_login(make_staff(centre))
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session.save()
+
+    page = client.get(f"/en/cedar-lake/meetings/{workshop.pk}/waiting/").text
+
+    assert "2 people hope to come." in page
+    assert f"Places are given on {day_in_words(draw_day(workshop))} at noon" in page
+    assert "Nobody waits for a place." not in page
