@@ -7,7 +7,7 @@ from wagtail.admin.ui.components import Component
 from champions.models import Centre, StaffRole
 from cms.models import Programme
 from cms.permissions import has_a_week
-from cms.services.week import note_look
+from cms.services.week import note_look, wall_of
 from cms.this_week import MOST_ROWS, rows_for
 from cms.this_week.later import put_off_by
 
@@ -34,7 +34,8 @@ class ThisWeekPanel(Component):
             "put_off": len(waiting) - len(open_rows),
             "has_a_week": has_a_week(self.user),
             "away_url": away_url(self.user),
-            "away_since": habit.away_since and timezone.localdate(habit.away_since),
+            "away_since": habit.away_since
+            and timezone.localdate(habit.away_since, wall_of(self.user)),
             "squares": [] if open_rows else squares_of(self.user),
             "names_centre": names_centre(self.user),
             "csrf_token": parent_context.get("csrf_token"),

@@ -111,7 +111,7 @@ def _check_at_table(user: User, centre: Centre) -> None:
 def _tell_handed_over(
     user: User, centre: Centre, circles: list[Circle], to: User
 ) -> None:
-    moment = timezone.now().strftime("%Y%m%d%H%M%S")
+    moment = timezone.now().strftime("%Y%m%d%H%M%S%f")
     _tell(
         user,
         centre,

@@ -3,13 +3,13 @@ absence, have it sent on Mondays."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from champions.models import User
+from champions.models import Centre, User
 from cms.models import Snooze, WeekHabit
 from cms.this_week.later import Later, days_to_choose
 from cms.this_week.row import Row
@@ -18,6 +18,12 @@ from meetings.services.rhythms import today_at
 
 # Who has not looked for longer is told what happened meanwhile.
 AWAY_AFTER = timedelta(days=7)
+
+
+def wall_of(user: User) -> tzinfo:
+    """The zone whose days somebody's week is told in: that of their first centre."""
+    centre = Centre.objects.visible_to(user).first()
+    return centre.tzinfo if centre else timezone.get_default_timezone()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -90,24 +90,27 @@ def by_mail(request: CentreRequest) -> HttpResponse:
 def what_happened(request: CentreRequest) -> HttpResponse:
     """Since the last look before an absence, or since `?since=` a day."""
     habit = WeekHabit.objects.filter(user=request.user).first()
-    since = _since(request, habit.away_since if habit else None)
+    wall = week.wall_of(request.user)
+    today = timezone.localdate(timezone=wall)
+    away_since = habit.away_since if habit else None
+    usual = today - timedelta(days=USUAL_DAYS)
+    if away_since:
+        usual = timezone.localdate(away_since, wall)
+    since = _since(request, usual, today)
     context = {
         "heading": _("What happened"),
         "since": since,
-        "first": timezone.localdate() - timedelta(days=MOST_DAYS),
-        "today": timezone.localdate(),
+        "first": today - timedelta(days=MOST_DAYS),
+        "today": today,
         "chapters": chapters_of(request.user, since),
         "names_centre": names_centre(request.user),
-        "was_away": bool(habit and habit.away_since),
+        "was_away": bool(away_since),
     }
     return render(request, "cms/week/what_happened.html", context)
 
 
-def _since(request: CentreRequest, away_since: datetime | None) -> date:
-    """A day that can be read, at most some weeks ago and not to come."""
-    today = timezone.localdate()
-    usual = timezone.localdate(away_since) if away_since else None
-    usual = usual or today - timedelta(days=USUAL_DAYS)
+def _since(request: CentreRequest, usual: date, today: date) -> date:
+    """The day that was asked for, at most some weeks ago and not to come."""
     try:
         asked = parse_date(request.GET.get("since", "")) or usual
     except ValueError:  # a day that no calendar has

@@ -188,6 +188,17 @@ def test_a_group_changes_hands_and_both_are_told(maple, centre, anne, ben):
     ]
 
 
+def test_two_groups_handed_over_within_a_second_are_told_both(maple, centre, anne, ben):
+    elm = make_circle(centre, "Elm", lead=anne)
+    now = timezone.now().replace(microsecond=1)
+
+    for circle, moment in ((maple, now), (elm, now.replace(microsecond=2))):
+        with time_machine.travel(moment, tick=False):
+            hand_over_circle(circle, to=ben, back_up=None, by=anne)
+
+    assert told(anne) == ["champions/handed_over"] * 2
+
+
 def test_a_group_goes_to_nobody_of_another_centre(maple, anne):
     stranger = make_staff(make_centre("harbourview"), first_name="Sue")
 

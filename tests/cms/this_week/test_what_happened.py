@@ -153,3 +153,12 @@ def test_a_day_that_is_none_or_too_long_ago_does_no_harm(desk, centre, since):
 
 def test_a_quiet_time_is_said_to_be_quiet(desk, centre):
     assert "It was quiet: nothing new since that day." in told(desk)
+
+
+def test_the_days_to_choose_are_those_of_the_wall(desk, centre):
+    """Late in the evening in Toronto it is tomorrow already in UTC."""
+    with time_machine.travel("2026-11-20T02:30:00Z"):
+        desk.sign_in()
+        page = desk.look(PAGE)
+
+    assert 'max="2026-11-19"' in page
