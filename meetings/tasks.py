@@ -98,4 +98,5 @@ def ask_how_often() -> None:
     group that is asked; end what nobody comes to monthly any more."""
     due_questions.open_due_questions(timezone.now())
     due_questions.ask_newcomers()
+    due_questions.follow_all_answers()
     strands.settle_all()

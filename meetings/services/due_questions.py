@@ -1,7 +1,10 @@
-"""Questions that open by themselves: with the third monthly get-together of a group."""
+"""What happens to questions by themselves: one opens with the third monthly get-together
+of a group, newcomers are asked, and answers that have become enough are followed."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +14,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from champions.enums import ChampionState
 from champions.models import Centre, Circle, CircleMember
 from meetings.enums import MeetingKind, MeetingState, Stage, Strand
+from meetings.how_often import count, next_stage
 from meetings.models import Meeting, Rhythm, RhythmAnswer, RhythmQuestion
-from meetings.services.how_often import ask_group, put_to
+from meetings.services.how_often import ask_group, follow_answers, put_to
 
 MONTHLY_FIRST = 3
 
@@ -56,7 +60,7 @@ def ask_newcomers() -> None:
     """Who joined a group, or came back from a break, while its question is open."""
     for question in _with_newcomers():
         answered = question.answers.values("person")
-        for member in _active(question.circle_id).exclude(person__in=answered):
+        for member in _active([question.circle_id]).exclude(person__in=answered):
             put_to(question, member.person)
 
 
@@ -73,9 +77,29 @@ def _with_newcomers() -> list[RhythmQuestion]:
     return list(questions.select_related("circle", "centre"))
 
 
-def _active(circle_id: int) -> QuerySet[CircleMember]:
+def follow_all_answers() -> None:
+    """Questions whose answers meet the rule since a champion went on a break or moved
+    on, or since the group goes on again; found in four questions to the database."""
+    questions = list(RhythmQuestion.objects.open().select_related("circle__centre"))
+    says: dict[int, dict[int, str]] = defaultdict(dict)
+    answers = RhythmAnswer.objects.filter(question__in=questions).exclude(says="")
+    for question_id, person, said in answers.values_list("question", "person", "says"):
+        says[question_id][person] = said
+    circles = [question.circle_id for question in questions if says[question.pk]]
+    members: dict[int, set[int]] = defaultdict(set)
+    for circle, person in _active(circles).values_list("circle", "person"):
+        members[circle].add(person)
+    rhythms = Rhythm.objects.filter(circle__in=circles, strand=Strand.CIRCLE)
+    stages = dict(rhythms.values_list("circle", "stage"))
+    for question in questions:
+        now = count(says[question.pk], members[question.circle_id])
+        if next_stage(stages.get(question.circle_id, ""), now):
+            follow_answers(question)
+
+
+def _active(circles: Iterable[int]) -> QuerySet[CircleMember]:
     return CircleMember.objects.filter(
-        circle=circle_id,
+        circle__in=circles,
         person__champion__state=ChampionState.ACTIVE,
         person__died_at=None,
         person__erased_at=None,

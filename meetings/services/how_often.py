@@ -167,6 +167,16 @@ def not_mine(word: RhythmWord, *, by: User | None) -> bool:
     return True
 
 
+@transaction.atomic
+def follow_answers(question: RhythmQuestion) -> None:
+    """Change the rhythm when the answers that stand meet the rule now, without a new
+    one: somebody went on a break, moved on, or the group goes on after a rest."""
+    rhythm = locked_rhythm(question.circle, Strand.CIRCLE)
+    question.refresh_from_db()
+    if question.is_open:
+        _decide(question, rhythm)
+
+
 def _follow(question: RhythmQuestion, person: Person, rhythm: Rhythm) -> None:
     question.refresh_from_db()
     if question.is_open:

@@ -32,12 +32,18 @@ def wants_monthly(circle: Circle, person: Person) -> bool:
 @transaction.atomic
 def follow_word(circle: Circle, person: Person) -> None:
     """Join or leave the monthly get-togethers, as the person says now."""
-    meets_quarterly = rhythm_of(circle).stage == Stage.QUARTERLY
-    if meets_quarterly and wants_monthly(circle, person):
+    if _meets_quarterly(circle) and wants_monthly(circle, person):
         _join(circle, person)
     else:
         _leave(circle, person)
     settle(circle)
+
+
+def _meets_quarterly(circle: Circle) -> bool:
+    """Also while it rests: then it goes on as it was."""
+    rhythm = rhythm_of(circle)
+    rests = rhythm.stage == Stage.RESTING
+    return (rhythm.stage_before if rests else rhythm.stage) == Stage.QUARTERLY
 
 
 @transaction.atomic

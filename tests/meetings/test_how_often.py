@@ -21,10 +21,15 @@ from meetings.models import (
 )
 from meetings.services.booking import book_next
 from meetings.services.day_end import say_all_next
-from meetings.services.due_questions import ask_newcomers, open_due_questions
+from meetings.services.due_questions import (
+    ask_newcomers,
+    follow_all_answers,
+    open_due_questions,
+)
 from meetings.services.gatherings import hold_meeting
 from meetings.services.how_often import ask_group, not_mine, say_how_often
 from meetings.services.refusals import RefusedError
+from meetings.services.resting import rest_group, wake_group
 from meetings.services.rhythms import next_of, rhythm_of, today_at
 from meetings.services.strands import settle_all
 from tests.factories import (
@@ -199,6 +204,47 @@ def test_a_thousand_days_decide_nothing(circle, question, four):
         settle_all()
 
     assert stage_of(circle) == Stage.MONTHLY
+
+
+def test_a_break_may_make_the_answers_enough(circle, question, four):
+    champions_of(circle, "Eve")
+    for person in four[:2]:
+        say(question, person, QUARTERLY)
+    follow_all_answers()
+    assert stage_of(circle) == Stage.MONTHLY
+
+    move_champion(four[3].champion, to=ChampionState.ON_BREAK, by=None)
+    for _again in range(2):
+        follow_all_answers()
+
+    assert stage_of(circle) == Stage.QUARTERLY
+    assert told("how_often_changed") == ["Amina", "Anne", "Bo", "Cleo", "Eve"]
+
+
+def test_what_was_said_during_a_rest_is_followed_after_it(circle, question, four, anne):
+    rest_group(circle, by=anne, why="", calls_off=False)
+    for person in four[:2]:
+        say(question, person, QUARTERLY)
+    follow_all_answers()
+    resting = stage_of(circle)
+    wake_group(circle, by=anne)
+    follow_all_answers()
+
+    assert (resting, stage_of(circle)) == (Stage.RESTING, Stage.QUARTERLY)
+
+
+def test_many_questions_are_looked_at_in_as_few_questions_as_one(
+    circle, question, four, django_assert_num_queries
+):
+    say(question, four[0], QUARTERLY)
+    for name in ("Elm", "Oak"):
+        other = make_circle(circle.centre, name)
+        Rhythm.objects.create(centre=circle.centre, circle=other, stage=Stage.MONTHLY)
+        (person,) = champions_of(other, f"Eve of {name}")
+        say(ask_group(other, by=None, asked_by=person), person, QUARTERLY)
+
+    with django_assert_num_queries(4):
+        follow_all_answers()
 
 
 def test_an_answer_may_change_until_the_rule_is_met(circle, question, four):
@@ -420,6 +466,14 @@ def test_who_says_monthly_later_joins_and_is_asked(circle, split, anne, four):
     assert monthly_ones(circle) == ["Amina", "Dan"]
     assert asked_to(meeting) == ["Amina", "Dan"]
     assert stage_of(circle) == Stage.QUARTERLY
+
+
+def test_a_word_during_a_rest_keeps_who_stays_monthly(circle, split, four, anne):
+    rest_group(circle, by=anne, why="", calls_off=False)
+
+    say(split, four[3], MONTHLY, named=True)
+
+    assert monthly_ones(circle) == ["Dan"]
 
 
 def test_not_sure_leaves_things_as_they_are(circle, split, four):
