@@ -25,8 +25,9 @@ from champions.enums import MessageState, Priority
 from champions.messages import words
 from champions.messages.outbox import ring
 from champions.messages.post import Folder, Line, line
+from champions.messages.quiet import leaves_at
 from champions.messages.ways import is_address, why_not
-from champions.models import Message
+from champions.models import Centre, Message
 
 TURN = 5.0  # seconds, then other tasks have their turn
 # The worker is killed after 60 s: whoever claimed longer ago than this is gone.
@@ -66,6 +67,7 @@ def send_waiting(*, seconds: float) -> bool:
     """Send the most urgent first until the time is over; True when it was, with more
     waiting. A server that fails ends the turn: the next one is a minute away."""
     let_go_of_late()
+    keep_mailings_over_night()
     end = monotonic() + seconds
     with closing(line()) as way:
         while message := claim():
@@ -126,6 +128,17 @@ def let_go_of_late() -> int:
     return Message.objects.filter(
         state=MessageState.QUEUED, not_after__lt=timezone.now()
     ).update(state=MessageState.CANCELLED, error="Too late to be of use.")
+
+
+def keep_mailings_over_night() -> None:
+    """What is left of a mailing when the quiet hours of its centre begin leaves when
+    they end, also when it was queued in the day."""
+    mailings = Message.objects.waiting().filter(priority=Priority.MAILING).order_by()
+    now = timezone.now()
+    for centre in Centre.objects.filter(pk__in=mailings.values("centre")):
+        ends = leaves_at(now, centre.tzinfo)
+        if ends > now:
+            mailings.filter(centre=centre).update(not_before=ends)
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:

@@ -100,6 +100,23 @@ def test_a_mail_of_the_night_leaves_in_the_morning_and_a_sign_in_code_now():
 
 
 @pytest.mark.django_db
+def test_what_is_left_of_a_mailing_at_eight_in_the_evening_leaves_in_the_morning():
+    rosa = make_person(make_centre(), email="rosa@example.org")
+    mailing = {"context": {"code": 7}, "priority": Priority.MAILING}
+    with time_machine.travel(wall("2026-11-20 19:30"), tick=False):
+        left = tell(rosa, "told/code", event="news", **mailing)
+
+    with time_machine.travel(wall("2026-11-20 20:01"), tick=False):
+        sender.send_waiting(seconds=5)
+        assert states() == {Priority.MAILING: "queued"}
+    with time_machine.travel(wall("2026-11-21 08:00"), tick=False):
+        sender.send_waiting(seconds=5)
+
+    assert left.not_before == wall("2026-11-20 19:30")
+    assert states() == {Priority.MAILING: "sent"}
+
+
+@pytest.mark.django_db
 def test_an_answer_to_what_somebody_just_did_leaves_at_once():
     rosa = make_person(make_centre(), email="rosa@example.org")
 
