@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; `make help` lists them all.
 .DEFAULT_GOAL := help
-.PHONY: help run test prove dev catalogues lock
+.PHONY: help run test prove bench dev catalogues lock
 export PYTHON ?= python3
 python := .venv/bin/python
 
@@ -18,6 +18,10 @@ test: ## Every check, from nothing, in at most ten minutes
 prove: ## The long proofs, on both databases
 	@deploy/prepare.sh test
 	@exec $(python) deploy/check.py prove
+
+bench: ## Speed and memory, as ratios, on both databases
+	@deploy/prepare.sh test
+	@exec $(python) deploy/bench.py
 
 dev: ## The site alone, reloading as you edit, with tracebacks
 	@deploy/prepare.sh test
