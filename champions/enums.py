@@ -115,12 +115,16 @@ NEXT_MESSAGE_STATES: dict[str, frozenset[str]] = {
             MessageState.SENT,
             MessageState.FAILED,
             MessageState.AMBIGUOUS,
+            # A report may be here before the sender has written that it left.
+            MessageState.BOUNCED,
         }
     ),
     MessageState.SENT: frozenset({MessageState.BOUNCED}),
     MessageState.FAILED: frozenset({MessageState.QUEUED}),
     MessageState.BOUNCED: frozenset(),
-    MessageState.AMBIGUOUS: frozenset({MessageState.QUEUED, MessageState.SENT}),
+    MessageState.AMBIGUOUS: frozenset(
+        {MessageState.QUEUED, MessageState.SENT, MessageState.BOUNCED}
+    ),
     MessageState.CANCELLED: frozenset(),
 }
 

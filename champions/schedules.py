@@ -20,6 +20,7 @@ SCHEDULES = [
     Repeated("forget lists", "champions.tasks.drop_forgotten_lists", cron="10 8 * * *"),
     # The bell that a crash swallowed is rung again.
     Repeated("messages", "champions.tasks.send_messages", minutes=1),
+    Repeated("bounces", "champions.tasks.read_bounces", minutes=5),
     Repeated("letters", "champions.tasks.print_letters", minutes=1),
     Repeated("calls", "champions.tasks.find_another_way", minutes=60),
     Repeated("old words", "champions.tasks.forget_old_words", cron="20 7 * * *"),

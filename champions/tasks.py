@@ -1,7 +1,7 @@
 """What the worker is asked to do in this room; the work itself is done elsewhere."""
 
 from champions import heartbeats
-from champions.messages import forgetting, sender
+from champions.messages import bounce_mail, forgetting, sender
 from champions.services import calls, contact_lists, letters, list_work, sign_in
 
 
@@ -23,6 +23,10 @@ def drop_forgotten_lists() -> None:
 
 def send_messages() -> None:
     sender.answer_bell()
+
+
+def read_bounces() -> None:
+    bounce_mail.read_bounces()
 
 
 def forget_old_words() -> None:

@@ -51,6 +51,7 @@ LOG_ACTIONS = {
         _("Made a new address for their calendar"),
     ),
     "champions.make_letters": (_("Make letters ready"), _("Made letters ready")),
+    "champions.came_back": (_("Came back"), _("A message did not arrive")),
     "champions.resend_message": (_("Send again"), _("Sent a message again")),
     "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),
     "champions.upload_list": (_("Upload a list"), _("Uploaded a contact list")),

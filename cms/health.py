@@ -12,10 +12,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from champions import heartbeats
-from champions.models import Heartbeat, Message
+from champions.messages.mailbox import door_of
+from champions.models import Heartbeat, Message, ReadMailbox
 
 # A mailing that leaves at a provider's pace may take this long, not longer.
 MESSAGE_PATIENCE = timedelta(hours=1)
+# It is read every five minutes.
+MAILBOX_PATIENCE = timedelta(hours=1)
 
 
 def not_ready() -> list[str]:
@@ -55,7 +58,11 @@ def _short_of_disk(folder: Path) -> list[str]:
 def worker_not_well() -> list[str]:
     """What shows that work in the background does not get done."""
     try:
-        return [*_silent_worker(), *_messages_left_lying()]
+        return [
+            *_silent_worker(),
+            *_messages_left_lying(),
+            *_mailbox_not_read(),
+        ]
     except DatabaseError as error:
         return [f"the database does not answer: {type(error).__name__}"]
 
@@ -74,3 +81,12 @@ def _messages_left_lying() -> list[str]:
     waiting = Message.objects.waiting().filter(not_before__lt=limit)
     oldest = waiting.order_by("not_before").values_list("not_before", flat=True).first()
     return [f"a message waits since {oldest:%Y-%m-%d %H:%M} UTC"] if oldest else []
+
+
+def _mailbox_not_read() -> list[str]:
+    """Wrong words or a server that is away: what comes back is not seen."""
+    if not settings.BOUNCES_URL:
+        return []
+    name, limit = door_of(settings.BOUNCES_URL).name, timezone.now() - MAILBOX_PATIENCE
+    lately = ReadMailbox.objects.filter(name=name, read_at__gt=limit)
+    return [] if lately.exists() else [f"the mailbox {name} is not read"]

@@ -47,6 +47,7 @@ ROOMS = ("champions", "ideas", "meetings", "cms")
 SHARED = {
     "champions.CodeTry",
     "champions.Heartbeat",
+    "champions.ReadMailbox",
     "champions.SignIn",
     "cms.CheckTask",
     "cms.DemoMark",

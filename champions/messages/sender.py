@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from champions.enums import MessageState, Priority
 from champions.messages import words
+from champions.messages.bounces import refused
 from champions.messages.outbox import ring
 from champions.messages.post import Folder, Line, line
 from champions.messages.quiet import leaves_at
@@ -107,6 +108,8 @@ def record(message: Message, verdict: Verdict) -> None:
         fields["not_before"] = now + _pause(message, verdict)
         if now - message.queued_at > GIVE_UP_AFTER:
             fields["state"] = MessageState.FAILED
+    if fields["state"] == MessageState.FAILED:
+        refused(message, verdict.error, now)
     Message.objects.filter(
         pk=message.pk,
         claimed_at=message.claimed_at,
@@ -142,8 +145,10 @@ def keep_mailings_over_night() -> None:
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:
-    """The mail as it leaves: both forms, replies to the centre, a way to stop."""
+    """The mail as it leaves: both forms, replies to the centre, a way to stop; what a
+    mail server has to report goes to an address of its own."""
     headers = {
+        "From": _sender_of(message),
         "Message-ID": message.message_id,
         "Auto-Submitted": "auto-generated",
         "Content-Language": message.language,
@@ -154,7 +159,7 @@ def as_email(message: Message) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=words.framed_text(message),
-        from_email=_sender_of(message),
+        from_email=settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         to=[message.to_address],
         reply_to=_replies_to(message),
         headers=headers,

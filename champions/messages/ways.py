@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from champions.enums import Channel, ConsentPurpose, MessageState
-from champions.models import Consent, Message, Person
+from champions.enums import Channel, ConsentPurpose
+from champions.models import Consent, Person
 
 # After a mailbox was refused for good, other ways are used for so long.
 REFUSED_FOR = timedelta(days=90)
@@ -68,7 +68,8 @@ def can_reach(person: Person, way: Channel, *, refused: bool | None = None) -> b
             return False
         return not (bool(who_was_refused([person])) if refused is None else refused)
     if way == Channel.LETTER:
-        return person.safe_to_write and bool(person.address)
+        known = bool(person.address) and not person.address_wrong_at
+        return person.safe_to_write and known
     return person.safe_to_phone and bool(person.phone) and not person.phone_wrong_at
 
 
@@ -93,14 +94,9 @@ def who_withdrew(people: Iterable[Person]) -> frozenset[int]:
 
 def who_was_refused(people: Iterable[Person]) -> frozenset[int]:
     """Whose mailbox, as we know it now, was refused for good not long ago; by id."""
-    addresses = {person.pk: person.email.lower() for person in people}
-    refused = Message.objects.filter(
-        person__in=addresses,
-        state__in=[MessageState.FAILED, MessageState.BOUNCED],
-        channel=Channel.EMAIL,
-        error__startswith="5",
-        queued_at__gt=timezone.now() - REFUSED_FOR,
-    ).values_list("person", "to_address")
+    since = timezone.now() - REFUSED_FOR
     return frozenset(
-        person for person, to in refused if person and to.lower() == addresses[person]
+        person.pk
+        for person in people
+        if person.email_refused_at and person.email_refused_at > since
     )

@@ -4,6 +4,7 @@ from champions.models.centre import Centre, Circle, CircleQuerySet
 from champions.models.code import CodeTry, PersonalCard, TypedCode
 from champions.models.contact_list import ContactLine, ContactList
 from champions.models.heartbeat import Heartbeat
+from champions.models.mailbox import ReadMailbox
 from champions.models.message import (
     LetterBatch,
     Message,
@@ -34,6 +35,7 @@ __all__ = [
     "OfCentre",
     "Person",
     "PersonalCard",
+    "ReadMailbox",
     "SignIn",
     "StaffRole",
     "TypedCode",

@@ -85,6 +85,8 @@ class Message(models.Model):
     asked_for = models.BooleanField(default=False)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # When we learned that it did not arrive: by a report, or a letter in our hands.
+    came_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -99,6 +101,7 @@ class Message(models.Model):
                 name="message_next_to_leave",
             ),
             models.Index(fields=["centre", "state", "channel"]),
+            models.Index(fields=["message_id"]),
         ]
 
     def __str__(self) -> str:

@@ -96,6 +96,10 @@ class Person(models.Model):
     )
     # Somebody else answered there: nobody is called until there is another number.
     phone_wrong_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # A letter came back from there: none is posted until there is another address.
+    address_wrong_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # A mail server said for good that it takes nothing for this address.
+    email_refused_at = models.DateTimeField(null=True, blank=True, editable=False)
     wants_reminders = models.BooleanField(
         _("remind them before a get-together"), default=True
     )

@@ -40,6 +40,14 @@ FIELDS = frozenset(
     }
 )
 
+# What follows from them: how somebody is found, and which ways are known to be wrong.
+KNOWN_TO_BE_WRONG = {
+    "email_refused_at": {"email"},
+    "phone_wrong_at": {"phone"},
+    "address_wrong_at": {"address", "city", "postal_code"},
+}
+DERIVED = frozenset({"name_key", "email_key", "updated_at", *KNOWN_TO_BE_WRONG})
+
 # What two forms agree in that were one.
 SAME = ("first_name", "last_name", "email", "phone", "address")
 
@@ -97,8 +105,7 @@ def change_person(person: Person, *, by: User | None, **fields: Any) -> Person:
         _forget_address(person.user, before)
         if by != person.user:
             _leave_other_centres(person)
-    derived = {"name_key", "email_key", "phone_wrong_at", "updated_at"}
-    person.save(update_fields=[*fields, *derived])
+    person.save(update_fields=[*fields, *DERIVED])
     record(person, "champions.change_person", by=by, fields=sorted(fields))
     return person
 
@@ -141,8 +148,9 @@ def fill(person: Person, **fields: Any) -> None:
         setattr(person, name, value.strip() if isinstance(value, str) else value)
     person.name_key = folded(person.first_name, person.last_name)
     person.email_key = address_key(person.email)
-    if "phone" in fields:
-        person.phone_wrong_at = None
+    for wrong, ways in KNOWN_TO_BE_WRONG.items():
+        if ways & set(fields):
+            setattr(person, wrong, None)
     if fields.get("phone"):
         person.phone = _dialled(person)
 

@@ -45,6 +45,11 @@ WORDS = (
 )
 # Taken over by the record that stays, where it has nothing itself.
 WAYS = ("email", "phone", "address", "city", "postal_code", "call_when", "reference")
+WRONG_WAYS = {
+    "email": "email_refused_at",
+    "phone": "phone_wrong_at",
+    "address": "address_wrong_at",
+}
 WISHES = (
     "safe_to_write",
     "safe_to_phone",
@@ -298,8 +303,9 @@ def _merge_messages(person: Person, into: Person) -> None:
 
 
 def _merge_ways(person: Person, into: Person) -> None:
-    if not into.phone:
-        into.phone_wrong_at = person.phone_wrong_at
+    for way, wrong in WRONG_WAYS.items():
+        if not getattr(into, way):
+            setattr(into, wrong, getattr(person, wrong))
     for field in WAYS:
         setattr(into, field, getattr(into, field) or getattr(person, field))
     into.email_key = into.email_key or person.email_key

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings import environment
+from cms.settings.mail import *  # noqa: F403  one subject, a file of its own
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -250,19 +251,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # --- Mail and work in the background ----------------------------------------------
-# smtp://user:password@host:587?tls=1 ; empty: files in var/mail/.
-EMAIL_URL = environment.text("EMAIL_URL")
-# By the centre's wall clock; nothing but what somebody waits for leaves then.
-QUIET_HOURS = environment.text("QUIET_HOURS", "20:00-08:00")
 MAIL_ROOT = VAR_DIR / "mail"
 # While this file is there, `manage.py serve` starts the site and its worker anew.
 BEGIN_AGAIN = VAR_DIR / "begin-again"
 # Once a demo was ended here, `make run` makes no other.
 DEMO_ENDED = VAR_DIR / "demo-ended"
-EMAIL_BACKEND = "champions.messages.backend.OutboxBackend"
-DEFAULT_FROM_EMAIL = environment.text(
-    "FROM_EMAIL", "Health Champions <hello@localhost>"
-)
 # Whom to tell of a weakness; shown in /.well-known/security.txt.
 SECURITY_CONTACT = environment.text("SECURITY_CONTACT", "security@localhost")
 Q_CLUSTER = {

@@ -22,6 +22,8 @@ MEDIA_ROOT = _folder / "media"
 MAIL_ROOT = _folder / "mail"
 # The tests must not depend on the hour at which they run; those of the night set it.
 QUIET_HOURS = ""
+# Nor on what this machine's own environment says about mail.
+BOUNCES_URL = BOUNCE_ADDRESS = ""
 STORAGES = STORAGES | {
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -12,7 +12,7 @@ from champions.links import read_token
 from champions.messages import sender
 from champions.messages.outbox import MessageMovedError, arrived, resend, tell
 from champions.messages.outbox import tell_address as write_to
-from champions.models import Message
+from champions.models import Message, Person
 from tests.factories import make_centre, make_person
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,26 @@ def test_a_mail_says_from_whom_and_where_replies_go(mailbox, centre):
     assert mail["From"] == "Lac-aux-Cèdres <hello@localhost>"
     assert mail["Reply-To"] == "hello@cedar.example"
     assert mail["Content-Language"] == "fr"
+
+
+@pytest.mark.parametrize(
+    ("setting", "sender_of_the_envelope"),
+    [("", "hello@localhost"), ("reports@cedar.example", "reports@cedar.example")],
+)
+def test_what_servers_report_goes_to_an_address_of_its_own(
+    mailbox, rosa, settings, setting, sender_of_the_envelope
+):
+    settings.BOUNCE_ADDRESS = setting
+    news(rosa)
+
+    send()
+
+    (mail,) = mails(mailbox)
+    assert mailbox.envelopes[0].mail_from == sender_of_the_envelope
+    assert (mail["From"], mail["Reply-To"]) == (
+        "Cedar Lake <hello@localhost>",
+        "hello@cedar.example",
+    )
 
 
 def test_a_mail_has_both_forms_and_the_calendar(mailbox, rosa):
@@ -226,6 +246,19 @@ def test_refused_for_good_fails_at_once_and_others_go_on(mailbox, centre, rosa):
     message.refresh_from_db()
     assert states() == [FAILED, SENT]
     assert (message.error, message.attempts) == ("550 no … here", 1)
+    refused = Person.objects.exclude(email_refused_at=None)
+    assert [person.pk for person in refused] == [rosa.pk]
+
+
+@pytest.mark.parametrize("said", ["550 5.7.1 your server is blocked", "451 greylisted"])
+def test_a_refusal_of_us_is_not_held_against_the_mailbox(mailbox, rosa, said):
+    mailbox.refuse = {"rosa@example.org": said}
+    news(rosa)
+
+    send()
+
+    rosa.refresh_from_db()
+    assert rosa.email_refused_at is None
 
 
 def test_refused_for_now_comes_again_later_and_others_go_on(mailbox, centre, rosa):

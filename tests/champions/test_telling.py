@@ -15,7 +15,8 @@ from champions.messages.outbox import (
     tell,
     tell_address,
 )
-from champions.models import Consent, Message, MessageTopic
+from champions.models import Consent, Message, MessageTopic, Person
+from champions.services.people import change_person
 from tests.factories import make_centre, make_person, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -193,21 +194,36 @@ def test_a_call_that_is_asked_for_by_name_is_a_call(centre):
 
 def test_a_refused_mailbox_is_not_tried_again(centre):
     rosa = make_person(centre, email="rosa@example.org", address="22 Birch Road")
-    first = invite(rosa)
-    first.state, first.error = MessageState.FAILED, "550 no such user"
-    first.save()
+    rosa.email_refused_at = timezone.now()
 
-    assert invite(rosa, event="other").channel == "letter"
+    assert invite(rosa).channel == "letter"
+
+
+def test_after_three_months_a_refused_mailbox_is_tried_once_more(centre):
+    rosa = make_person(centre, email="rosa@example.org", address="22 Birch Road")
+    rosa.email_refused_at = timezone.now() - timedelta(days=91)
+
+    assert invite(rosa).channel == "email"
 
 
 def test_a_corrected_mailbox_is_tried(centre):
     rosa = make_person(centre, email="rsoa@example.org", address="22 Birch Road")
-    first = invite(rosa)
-    first.state, first.error = MessageState.FAILED, "550 no such user"
-    first.save()
-    rosa.email = "rosa@example.org"
+    Person.objects.update(email_refused_at=timezone.now())
+    change_person(rosa, by=None, email="rosa@example.org")
 
-    assert invite(rosa, event="other").channel == "email"
+    assert invite(rosa).channel == "email"
+
+
+@pytest.mark.parametrize("field", ["address", "city", "postal_code"])
+def test_no_letter_goes_to_a_wrong_address_until_it_is_put_right(centre, field):
+    rosa = make_person(centre, address="22 Birch Road", phone="+17055550142")
+    rosa.address_wrong_at = timezone.now()
+    rosa.save()
+
+    before = invite(rosa).channel
+    change_person(rosa, by=None, **{field: "P3E 1A1"})
+
+    assert (before, invite(rosa, event="other").channel) == ("phone", "letter")
 
 
 def test_rich_words_are_those_of_the_channel(centre):

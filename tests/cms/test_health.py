@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from champions.enums import Channel, Language
 from champions.heartbeats import beat
-from champions.models import Heartbeat, Message, User
+from champions.models import Heartbeat, Message, ReadMailbox, User
 
 pytestmark = pytest.mark.django_db
 READY, WORKER = "/readyz", "/health/worker"
@@ -130,3 +130,18 @@ def test_a_message_whose_time_has_not_come_does_not_count(client):
     )
 
     assert seen(client, WORKER) == (200, ["ok"])
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(59, 200), (61, 503)])
+def test_the_mailbox_of_what_came_back_may_be_unread_for_an_hour(
+    client, settings, minutes, status
+):
+    beat()
+    settings.BOUNCES_URL = "imaps://reports:secret@mail.example/INBOX"
+    ReadMailbox.objects.create(
+        name="mail.example/INBOX",
+        uid_validity=1,
+        read_at=timezone.now() - timedelta(minutes=minutes),
+    )
+
+    assert client.get(WORKER).status_code == status

@@ -43,6 +43,7 @@ NOT_PERSONAL = {
     "champions.MessageTopic.topic": "kinds and ids",
     "champions.LetterBatch.topic": "kinds and ids",
     "champions.LetterBatch.file_name": "a name that the machine gave",
+    "champions.ReadMailbox": "a place in a mailbox of the installation",
     "champions.User.password": "nobody has one",
     "champions.View.page": "the name of an address",
     "ideas.Idea.programme_url": "an address of this site",
