@@ -1,6 +1,7 @@
 """What the tests stand on: a migrated database, a real browser, a real mail server, and
 the cast of people."""
 
+import asyncio
 import contextlib
 import hashlib
 import os
@@ -176,11 +177,13 @@ def page_without_javascript(browser, browser_context_args):
 
 
 class Mailbox:
-    """What an SMTP server took, in order; `refuse` maps a recipient to its answer."""
+    """What an SMTP server took, in order; `refuse` maps a recipient to its answer, and
+    it takes its time before it says that it has all words of a mail."""
 
     def __init__(self):
         self.envelopes = []
         self.refuse = {}
+        self.seconds_for_words = 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  aiosmtpd's name
         if address in self.refuse:
@@ -189,6 +192,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  aiosmtpd's name
+        await asyncio.sleep(self.seconds_for_words)
         self.envelopes.append(envelope)
         return "250 OK"
 

@@ -216,6 +216,7 @@ def resend(message: Message, *, by: User | None) -> None:
         error="",
         not_before=timezone.now(),
         not_after=None,
+        first_tried_at=None,
     )
     record(message, "champions.resend_message", by=by)
     ring()

@@ -25,20 +25,25 @@ from champions.enums import MessageState, Priority
 from champions.messages import words
 from champions.messages.bounces import refused
 from champions.messages.outbox import ring
+from champions.messages.pace import Paces
 from champions.messages.post import Folder, Line, line
 from champions.messages.quiet import leaves_at
 from champions.messages.ways import is_address, why_not
-from champions.models import Centre, Message
+from champions.models import Centre, Message, MessageQuerySet
 
 TURN = 5.0  # seconds, then other tasks have their turn
 # The worker is killed after 60 s: whoever claimed longer ago than this is gone.
 LOST_AFTER = timedelta(minutes=2)
 # Longer than any one answer of the mail server is waited for.
 BUSY_FOR = timedelta(seconds=20)
+# Counted from the first try: what was kept back for days has its three days yet.
 GIVE_UP_AFTER = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=1)
 SHORTEST_PAUSE = timedelta(minutes=1)
 PERMANENT = 500  # SMTP answers from here on will not change
+CLOSING = 421  # the server closes the line and serves nobody (RFC 5321, 3.8)
+# So many refused for now, one after the other, and the server means all of them.
+MOST_REFUSED_IN_A_ROW = 20
 
 
 @dataclass(frozen=True)
@@ -66,34 +71,50 @@ def answer_bell() -> None:
 
 def send_waiting(*, seconds: float) -> bool:
     """Send the most urgent first until the time is over; True when it was, with more
-    waiting. A server that fails ends the turn: the next one is a minute away."""
+    waiting. A server that fails ends the turn, and so does the pace of the centres: the
+    next one is a minute away."""
     let_go_of_late()
     keep_mailings_over_night()
-    end = monotonic() + seconds
+    end, paces, refused = monotonic() + seconds, Paces(), 0
+    message = claim(paces)
     with closing(line()) as way:
-        while message := claim():
+        while message:
             verdict = _send(message, way)
-            record(message, verdict)
-            if verdict.server_fails:
-                return False
-            if monotonic() > end:
-                return Message.objects.waiting().exists()
+            refused = refused + 1 if verdict.state == MessageState.QUEUED else 0
+            fails = verdict.server_fails or refused == MOST_REFUSED_IN_A_ROW
+            if fails or monotonic() > end:
+                record(message, verdict)
+                return not fails and _may_leave(paces).exists()
+            message = claim(paces, done=(message, verdict))
     return False
 
 
-def claim() -> Message | None:
+def claim(
+    paces: Paces | None = None, *, done: tuple[Message, Verdict] | None = None
+) -> Message | None:
     """Take the most urgent message, counting the attempt before it is made. Who died,
-    stopped or lost the address since it was queued is not written to."""
+    stopped or lost the address since it was queued is not written to.
+
+    What became of the one before (`done`) is recorded in the same commit: a mail waits
+    for the disk once, not twice."""
+    paces = paces or Paces()
     while True:
         with transaction.atomic():
-            waiting = Message.objects.waiting().select_related("person", "centre")
+            if done:
+                record(*done)
+                done = None
+            waiting = _may_leave(paces).select_related("person", "centre")
             # Two senders never wait for each other's row (SQLite has no such locks).
             locked = waiting.select_for_update(skip_locked=True, of=("self",))
             message = locked.first()
             if message is None:
                 return None
-            if _take(message):
+            if _take(message, paces):
                 return message
+
+
+def _may_leave(paces: Paces) -> MessageQuerySet:
+    return Message.objects.waiting().exclude(paces.held_back())
 
 
 def record(message: Message, verdict: Verdict) -> None:
@@ -106,7 +127,7 @@ def record(message: Message, verdict: Verdict) -> None:
             fields |= {"text": "", "html": ""}  # a code is a secret
     if verdict.state == MessageState.QUEUED:
         fields["not_before"] = now + _pause(message, verdict)
-        if now - message.queued_at > GIVE_UP_AFTER:
+        if now - (message.first_tried_at or now) > GIVE_UP_AFTER:
             fields["state"] = MessageState.FAILED
     if fields["state"] == MessageState.FAILED:
         refused(message, verdict.error, now)
@@ -179,10 +200,14 @@ def _calendar_part(message: Message) -> MIMEText:
     return part
 
 
-def _take(message: Message) -> bool:
-    """Move a message to "being sent", or call it off; False when it is not ours."""
+def _take(message: Message, paces: Paces) -> bool:
+    """Move a message to "being sent", or call it off; False when it is not ours, or its
+    centre has sent enough for now."""
     refused = _why_not_now(message)
+    if not refused and not paces.take(message):
+        return False
     message.claimed_at = timezone.now()
+    message.first_tried_at = message.first_tried_at or message.claimed_at
     if message.person:
         message.to_address = message.person.email
     taken = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED)
@@ -194,6 +219,7 @@ def _take(message: Message) -> bool:
             state=MessageState.SENDING,
             attempts=F("attempts") + 1,
             claimed_at=message.claimed_at,
+            first_tried_at=message.first_tried_at,
             to_address=message.to_address,
         )
     )
@@ -217,7 +243,8 @@ def _send(message: Message, way: Line | Folder) -> Verdict:
     except Exception as error:  # noqa: BLE001  whatever is wrong with one, others go on
         verdict = _verdict_on(error, words_began=way.words_began)
         way.close()  # in an unknown state: the next message opens a fresh line
-        if verdict.server_fails and not is_fresh:
+        stands = verdict.state == MessageState.QUEUED
+        if verdict.server_fails and stands and not is_fresh:
             return _send(message, way)  # it only had enough of the old line
         return replace(verdict, error=_without_address(verdict.error, message))
     return SENT
@@ -236,7 +263,10 @@ def _verdict_on(error: Exception, *, words_began: bool) -> Verdict:
     if not isinstance(error, OSError):
         return Verdict(MessageState.FAILED, f"{type(error).__name__}: {error}")
     if words_began:
-        return Verdict(MessageState.AMBIGUOUS, f"The line broke: {error}")
+        # Who takes too long for one will for the next: each would be left in doubt.
+        slow = isinstance(error.__context__, TimeoutError)
+        said = f"The line broke: {error}"
+        return Verdict(MessageState.AMBIGUOUS, said, server_fails=slow)
     said = f"{type(error).__name__}: {error}"
     return Verdict(MessageState.QUEUED, said, server_fails=True)
 
@@ -244,7 +274,7 @@ def _verdict_on(error: Exception, *, words_began: bool) -> Verdict:
 def _by_code(code: int, answer: bytes | str) -> Verdict:
     said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
     state = MessageState.FAILED if code >= PERMANENT else MessageState.QUEUED
-    return Verdict(state, f"{code} {said}")
+    return Verdict(state, f"{code} {said}", server_fails=code == CLOSING)
 
 
 def _pause(message: Message, verdict: Verdict) -> timedelta:

@@ -10,6 +10,7 @@ from champions.models.message import (
     Message,
     MessageQuerySet,
     MessageTopic,
+    Pace,
 )
 from champions.models.person import Champion, CircleMember, Consent, Person
 from champions.models.scope import OfCentre
@@ -33,6 +34,7 @@ __all__ = [
     "MessageQuerySet",
     "MessageTopic",
     "OfCentre",
+    "Pace",
     "Person",
     "PersonalCard",
     "ReadMailbox",

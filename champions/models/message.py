@@ -24,6 +24,14 @@ class MessageQuerySet(OfCentre["Message"]):
             not_before__lte=timezone.now(),
         ).order_by("priority", "pk")
 
+    def standing_still(self) -> MessageQuerySet:
+        """E-mail that the mail server does not take: tried, and an hour ago already."""
+        return self.filter(
+            state=MessageState.QUEUED,
+            channel=Channel.EMAIL,
+            first_tried_at__lt=timezone.now() - timedelta(hours=1),
+        )
+
     def letters_to_print(self) -> MessageQuerySet:
         return self.filter(state=MessageState.QUEUED, channel=Channel.LETTER)
 
@@ -84,6 +92,8 @@ class Message(models.Model):
     # An answer to what the person asked for goes even to who wants no letters from us.
     asked_for = models.BooleanField(default=False)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    # Since when the mail server has been asked; what it refuses for now has three days.
+    first_tried_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     # When we learned that it did not arrive: by a report, or a letter in our hands.
     came_back_at = models.DateTimeField(null=True, blank=True)
@@ -125,6 +135,18 @@ class MessageTopic(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+
+class Pace(models.Model):
+    """How much of its share of the mail server a centre has used (`messages/pace.py`)."""
+
+    centre = models.OneToOneField(
+        Centre, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    used_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"pace of centre {self.centre_id}"
 
 
 class LetterBatchQuerySet(OfCentre["LetterBatch"]):

@@ -15,3 +15,5 @@ BOUNCE_ADDRESS = environment.text("BOUNCE_ADDRESS")
 BOUNCES_URL = environment.text("BOUNCES_URL")
 # By the centre's wall clock; nothing but what somebody waits for leaves then.
 QUIET_HOURS = environment.text("QUIET_HOURS", "20:00-08:00")
+# For each centre: a provider allows so many, and no centre waits for another's mailing.
+MAILS_A_MINUTE = int(environment.text("MAILS_A_MINUTE", "120"))

@@ -49,6 +49,7 @@ OF_THE_LEAD: tuple[Question, ...] = (
     messages.letters_to_post,
     messages.calls_to_make,
     messages.messages_in_doubt,
+    messages.mail_that_cannot_leave,
 )
 
 

@@ -72,3 +72,26 @@ def messages_in_doubt(centre: Centre, today: date) -> Rows:
         verb=_("Look"),
         url=reverse("outbox:index"),
     )
+
+
+def mail_that_cannot_leave(centre: Centre, today: date) -> Rows:
+    return one_row_for_all(
+        Message.objects.of(centre).standing_still(),
+        key="standing-still",
+        centre=centre,
+        since="first_tried_at",
+        title=lambda n: (
+            ngettext(
+                "%(n)s mail cannot leave just now",
+                "%(n)s mails cannot leave just now",
+                n,
+            )
+            % {"n": n}
+        ),
+        rule=_(
+            "The mail server does not take them. We try again by ourselves for three "
+            "days. If it lasts, tell whoever looks after the server."
+        ),
+        verb=_("Look"),
+        url=reverse("outbox:index"),
+    )

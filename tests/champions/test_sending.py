@@ -299,11 +299,56 @@ def test_after_the_pause_it_goes(mailbox, rosa, time_machine):
 def test_after_three_days_of_pauses_it_failed(mailbox, rosa, time_machine):
     mailbox.refuse = {"rosa@example.org": "451 greylisted"}
     news(rosa)
+    send()
 
     later(time_machine, days=3, minutes=1)
     send()
 
     assert states() == [FAILED]
+
+
+def test_what_was_kept_back_for_days_has_its_three_days_yet(
+    mailbox, rosa, time_machine
+):
+    mailbox.refuse = {"rosa@example.org": "451 greylisted"}
+    news(rosa)
+
+    later(time_machine, days=4)
+    send()
+
+    assert states() == [QUEUED]
+
+
+def test_a_server_that_closes_ends_the_turn(mailbox, centre, rosa):
+    mailbox.refuse = {"rosa@example.org": "421 too busy"}
+    news(rosa)
+    news(make_person(centre, email="sam@example.org"))
+
+    assert send() is False
+    assert states() == [QUEUED, QUEUED]
+
+
+def test_a_server_that_refuses_everybody_for_now_is_left_alone(mailbox, centre):
+    most = sender.MOST_REFUSED_IN_A_ROW
+    for number in range(most + 5):
+        address = f"{number}@example.org"
+        mailbox.refuse[address] = "450 slow down"
+        news(make_person(centre, email=address))
+
+    assert send() is False
+    assert sum(Message.objects.values_list("attempts", flat=True)) == most
+
+
+def test_a_server_that_never_says_that_it_took_a_mail_gets_no_other(
+    mail_server, mailbox, centre, rosa, monkeypatch
+):
+    monkeypatch.setattr("champions.messages.post.TIMEOUT", 0.5)
+    mailbox.seconds_for_words = 2
+    news(rosa)
+    news(make_person(centre, email="sam@example.org"))
+
+    assert send() is False
+    assert states() == ["ambiguous", QUEUED]
 
 
 def test_a_server_that_is_down_a_day_loses_nothing(

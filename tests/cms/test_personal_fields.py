@@ -31,6 +31,7 @@ NOT_PERSONAL = {
     "champions.Centre": "the organisation itself",
     "champions.CodeTry": "a keyed hash of a source, kept for two days",
     "champions.Heartbeat": "a process of the machine",
+    "champions.Pace": "how many mails of a centre have left",
     "champions.SignIn.next_url": "an address of this site, kept for a day",
     "champions.ContactList.headings": "which column means what",
     "champions.ContactList.counts": "numbers",

@@ -321,6 +321,23 @@ def test_a_mail_that_was_refused_waits_for_a_look(
     assert desk.rows("doubts") == []
 
 
+@proves(messages.mail_that_cannot_leave)
+def test_mail_that_the_server_does_not_take_is_told(
+    desk, called_off, mail_server, settings
+):
+    settings.EMAIL_URL = "smtp://127.0.0.1:1"
+    called_off(email="tomas@example.org")
+    sender.send_waiting(seconds=5)
+    assert desk.rows("standing-still") == []
+
+    with go_to(hours=2):
+        row = desk.sees("standing-still")
+        desk.look(row.url)
+        settings.EMAIL_URL = mail_server.address
+        sender.send_waiting(seconds=5)
+        assert desk.rows("standing-still") == []
+
+
 def meets(circle, strand=Strand.CIRCLE, stage=Stage.MONTHLY, days_ago=10):
     Rhythm.objects.create(
         centre=circle.centre,
