@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 
 import phonenumbers
+from phonenumbers import PhoneNumberType
+
+# In North America nobody can tell from the number alone.
+PERHAPS_MOBILE = frozenset(
+    {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+)
+# Beginnings that only mobiles have, for numbers newer than the lists.
+ONLY_MOBILE = ("+447",)
 
 
 def phone_form(text: str, *, region: str) -> str:
@@ -40,3 +48,27 @@ def phone_as_written(phone: str, *, region: str) -> str:
             number, form.NATIONAL if home else form.INTERNATIONAL
         )
     )
+
+
+def may_be_mobile(phone: str) -> bool:
+    """Whether a kept number may take text messages; a fixed line that is known does
+    not."""
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(phone))
+    except phonenumbers.NumberParseException:
+        return False
+    unknown = kind == PhoneNumberType.UNKNOWN
+    return kind in PERHAPS_MOBILE or (unknown and phone.startswith(ONLY_MOBILE))
+
+
+def phone_as_dialled(phone: str, *, region: str) -> str:
+    """The same as it is dialled from there, never with a plus, which a spreadsheet would
+    take for a sum: (705) 555-0142, from Ontario to England 011 44 7700 900123."""
+    written = phone_as_written(phone, region=region)
+    if not written.startswith("+"):
+        return written
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return written.lstrip("+")
+    return str(phonenumbers.format_out_of_country_calling_number(number, region))

@@ -52,6 +52,8 @@ LOG_ACTIONS = {
     ),
     "champions.make_letters": (_("Make letters ready"), _("Made letters ready")),
     "champions.came_back": (_("Came back"), _("A message did not arrive")),
+    "champions.make_texts": (_("Make a list of texts"), _("Made a list of texts")),
+    "champions.change_centre": (_("Change the centre"), _("Changed the centre")),
     "champions.resend_message": (_("Send again"), _("Sent a message again")),
     "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),
     "champions.upload_list": (_("Upload a list"), _("Uploaded a contact list")),

@@ -21,6 +21,12 @@ def day_in_words(day: date) -> str:
     return words.lower().replace(" 1 ", " 1er " if day.day == 1 else " 1 ")
 
 
+def day_shortly(day: date) -> str:
+    """“Thu 3 Dec”, “jeu 3 déc”: for a text message, where each sign counts."""
+    words = date_format(day, "D j M").replace(".", "")
+    return words.lower() if _is_french() else words
+
+
 def clock(at: time) -> str:
     """“1:30 pm”, “4 pm”; in French “13 h 30”, “16 h”."""
     if _is_french():

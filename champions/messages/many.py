@@ -13,9 +13,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from champions.enums import Channel, Priority
-from champions.messages.outbox import Link, leaving_at, message_id, ring, stop_link
-from champions.messages.ways import way_to, who_was_refused, who_withdrew, why_not
-from champions.messages.words import marks_of, render
+from champions.messages.outbox import (
+    Link,
+    leaving_at,
+    message_id,
+    ring,
+    stop_link,
+    where_to,
+)
+from champions.messages.ways import (
+    NO_FORMS,
+    way_to,
+    who_was_refused,
+    who_withdrew,
+    why_not,
+)
+from champions.messages.words import forms_of, marks_of, render
 from champions.models import Message, MessageTopic, Person
 
 logger = logging.getLogger(__name__)
@@ -43,17 +56,26 @@ class Ways:
 
     refused: frozenset[int]
     withdrew: frozenset[int]
+    # For which channels the message has words of its own.
+    forms: frozenset[Channel] = NO_FORMS
+    # Who would like a call gets one: there are few.
+    with_calls: bool = False
 
     def of(self, person: Person, *, asked_for: bool) -> Channel | None:
         withdrew = person.pk in self.withdrew
         if why_not(person, asked_for=asked_for, withdrew=withdrew):
             return None
-        return way_to(person, refused=person.pk in self.refused)
+        wanted = person.channel if self.with_calls else None
+        refused = person.pk in self.refused
+        return way_to(person, wanted, refused=refused, forms=self.forms)
 
 
-def ways_of(people: Sequence[Person]) -> Ways:
-    """Asked once for all of them, in two questions."""
-    return Ways(who_was_refused(people), who_withdrew(people))
+def ways_of(people: Sequence[Person], name: str, *, with_calls: bool = False) -> Ways:
+    """How the message of this name reaches each; asked once for all of them, in two
+    questions."""
+    return Ways(
+        who_was_refused(people), who_withdrew(people), forms_of(name), with_calls
+    )
 
 
 @transaction.atomic
@@ -62,7 +84,7 @@ def tell_many(
 ) -> int:
     """Tell each person once; returns how many messages are new. Two workers who do the
     same at once write each of them once."""
-    ways = ways or ways_of([one.person for one in tellings])
+    ways = ways or ways_of([one.person for one in tellings], name)
     known = set(
         Message.objects.filter(key__in=[one.key for one in tellings]).values_list(
             "key", flat=True
@@ -95,6 +117,7 @@ def _row(name: str, one: Telling, ways: Ways) -> Message | None:
         channel=way,
         language=person.language,
         context={"person": person, "centre": person.centre, **one.context},
+        links=one.links,
         centre=person.centre,
     )
     is_mail = way == Channel.EMAIL
@@ -106,7 +129,7 @@ def _row(name: str, one: Telling, ways: Ways) -> Message | None:
         channel=way,
         language=person.language,
         priority=Priority.NOTICE,
-        to_address=person.email if is_mail else "",
+        to_address=where_to(person, way),
         subject=words.subject,
         text=words.text,
         html=words.html,

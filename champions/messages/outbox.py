@@ -21,7 +21,7 @@ from champions.enums import Channel, CodePurpose, MessageState, Priority
 from champions.history import record
 from champions.messages.quiet import leaves_at
 from champions.messages.ways import is_address, way_to, why_not
-from champions.messages.words import Words, marks_of, render
+from champions.messages.words import Words, forms_of, marks_of, render
 from champions.models import Centre, Message, MessageTopic, Person, User
 from champions.names import address_key
 
@@ -63,13 +63,14 @@ def tell(
 
     `name` is "room/name" of its templates; `event`, like "invitation:42", makes the
     key together with person and channel; `topics` are what it can be called off by.
-    Without `channel` it goes the person's own, safe way. A mail waits for the end of
+    Without `channel` it goes the person's own, safe way, but is called only where
+    nothing can be posted. A mail waits for the end of
     the centre's quiet hours, unless they just did something and expect it (`at_once`),
     or it would come too late then (`needed_by`). Raises LookupError when a template
     asks for a link that is not given.
     """
     reason = why_not(person, asked_for=asked_for)
-    way = None if reason else way_to(person, channel)
+    way = None if reason else way_to(person, channel, forms=forms_of(name))
     if way is None:
         reason = reason or "no safe way to reach them"
         logger.info("Person %s is not told %s: %s", person.pk, event, reason)
@@ -83,7 +84,7 @@ def tell(
         centre=person.centre,
         channel=way,
         language=person.language,
-        to_address=person.email if way == Channel.EMAIL else "",
+        to_address=where_to(person, way),
         links={**(links or {}), "stop": stop_link(person)},
         priority=priority,
         not_before=not_before or leaving_at(person.centre, needed_by, at_once=at_once),
@@ -290,6 +291,7 @@ def _queue(
         channel=channel,
         language=language,
         context=context,
+        links=fields["links"],
         centre=fields.get("centre"),
     )
     return queue_words(key, words, topics=topics, name=name, **fields)
@@ -303,6 +305,14 @@ def leaving_at(
     if at_once or centre is None:
         return now
     return leaves_at(now, centre.tzinfo, needed_by=needed_by)
+
+
+def where_to(person: Person, way: Channel) -> str:
+    """The address or number that a message is kept with: whoever answers “stop” to a
+    text is found by it, also after the person's number has changed."""
+    if way == Channel.TEXT:
+        return person.phone
+    return person.email if way == Channel.EMAIL else ""
 
 
 def message_id() -> str:

@@ -1,29 +1,64 @@
 """Whether somebody may be told something, and on which channel they are safely reached.
-Nothing is written here."""
+Nothing is written here.
+
+`NEAREST` is the whole rule of what is taken instead of a wish; `fallbacks` says it in
+words, for the page on which a mailing is sent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from champions.enums import Channel, ConsentPurpose
-from champions.models import Consent, Person
+from champions.models import Centre, Consent, Person
+from champions.phones import may_be_mobile
 
 # After a mailbox was refused for good, other ways are used for so long.
 REFUSED_FOR = timedelta(days=90)
-# For each wish, the ways that come nearest, the nearest first. A text message is a
-# letter as long as no provider of texts is chosen; so is what is best said in person.
+# For each wish, the ways that come nearest, the nearest first.
 NEAREST: dict[str, tuple[Channel, ...]] = {
-    Channel.EMAIL: (Channel.EMAIL, Channel.LETTER, Channel.PHONE),
-    Channel.LETTER: (Channel.LETTER, Channel.EMAIL, Channel.PHONE),
-    Channel.TEXT: (Channel.LETTER, Channel.PHONE, Channel.EMAIL),
-    Channel.PHONE: (Channel.LETTER, Channel.PHONE, Channel.EMAIL),
-    Channel.IN_PERSON: (Channel.LETTER, Channel.PHONE, Channel.EMAIL),
+    Channel.EMAIL: (Channel.EMAIL, Channel.LETTER, Channel.PHONE, Channel.IN_PERSON),
+    Channel.LETTER: (Channel.LETTER, Channel.EMAIL, Channel.PHONE, Channel.IN_PERSON),
+    Channel.TEXT: (
+        Channel.TEXT,
+        Channel.LETTER,
+        Channel.PHONE,
+        Channel.EMAIL,
+        Channel.IN_PERSON,
+    ),
+    Channel.PHONE: (Channel.PHONE, Channel.LETTER, Channel.EMAIL, Channel.IN_PERSON),
+    Channel.IN_PERSON: (
+        Channel.IN_PERSON,
+        Channel.LETTER,
+        Channel.PHONE,
+        Channel.EMAIL,
+    ),
 }
+# Of who would like a call, where nobody has said that it can be made.
+WITHOUT_A_CALL = (Channel.LETTER, Channel.PHONE, Channel.EMAIL, Channel.IN_PERSON)
+# Taken only for messages that have words of their own for them.
+NEEDS_A_FORM = frozenset({Channel.TEXT, Channel.IN_PERSON})
+NO_FORMS: frozenset[Channel] = frozenset()
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """What is taken for one wish, the nearest first, in words."""
+
+    wish: str
+    ways: tuple[str, ...]
+
+    @property
+    def in_words(self) -> str:
+        """“text message, else letter, else telephone”."""
+        return f", {_('else')} ".join(self.ways)
 
 
 def why_not(person: Person, *, asked_for: bool, withdrew: bool | None = None) -> str:
@@ -46,18 +81,31 @@ def why_not(person: Person, *, asked_for: bool, withdrew: bool | None = None) ->
 
 
 def way_to(
-    person: Person, wanted: str | None = None, *, refused: bool | None = None
+    person: Person,
+    wanted: str | None = None,
+    *,
+    refused: bool | None = None,
+    forms: frozenset[Channel] = NO_FORMS,
 ) -> Channel | None:
     """The channel nearest to the wanted or preferred one that is known and safe.
 
-    A call is made only where it is asked for by name or nothing can be posted. Who
-    tells many at once knows already whether their mailbox was `refused`.
+    `forms` are the channels for which the message has words of their own
+    (`words.forms_of`): without them nobody is sent a text or handed a card. A call is
+    made only where it is `wanted` by name or nothing can be posted: who tells one person
+    something passes the person's own wish, who tells hundreds does not. Who tells many
+    at once knows already whether their mailbox was `refused`.
     """
     nearest = NEAREST[wanted or person.channel]
-    if wanted == Channel.PHONE:
-        nearest = (Channel.PHONE, Channel.LETTER, Channel.EMAIL)
+    if wanted is None and person.channel == Channel.PHONE:
+        nearest = WITHOUT_A_CALL
     return next(
-        (way for way in nearest if can_reach(person, way, refused=refused)), None
+        (
+            way
+            for way in nearest
+            if (way not in NEEDS_A_FORM or way in forms)
+            and can_reach(person, way, refused=refused)
+        ),
+        None,
     )
 
 
@@ -70,7 +118,32 @@ def can_reach(person: Person, way: Channel, *, refused: bool | None = None) -> b
     if way == Channel.LETTER:
         known = bool(person.address) and not person.address_wrong_at
         return person.safe_to_write and known
-    return person.safe_to_phone and bool(person.phone) and not person.phone_wrong_at
+    if way == Channel.IN_PERSON:
+        return True
+    can_call = person.safe_to_phone and bool(person.phone) and not person.phone_wrong_at
+    return can_call and (way == Channel.PHONE or _can_text(person))
+
+
+def _can_text(person: Person) -> bool:
+    """A text message is read by whoever holds the telephone, so writing must be safe."""
+    safe = person.safe_to_write and may_be_mobile(person.phone)
+    return safe and person.centre.sends_texts
+
+
+def fallbacks(centre: Centre) -> list[Fallback]:
+    """For each wish what is taken, as far as this centre can do it; of an invitation,
+    which has words for every channel."""
+    return [
+        Fallback(
+            str(Channel(wish).label),
+            tuple(str(way.label) for way in ways if _does(centre, way)),
+        )
+        for wish, ways in NEAREST.items()
+    ]
+
+
+def _does(centre: Centre, way: Channel) -> bool:
+    return way != Channel.TEXT or centre.sends_texts
 
 
 def is_address(email: str) -> bool:

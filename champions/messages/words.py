@@ -2,7 +2,8 @@
 and framed and given their links only while it is sent or printed.
 
 A message has the templates `<room>/messages/<name>` with the endings `.subject.txt`,
-`.txt` and, where paragraphs are not enough, `.html` and `.letter.html`. Each holds the
+`.txt` and, where paragraphs are not enough, `.html` and `.letter.html`; `.text.txt` where
+one text message can say it, `.card.html` where it can be handed over. Each holds the
 words alone; greeting lines of the centre, "stop" and paper come from the frames in
 `champions/messages/`. Marks stand for what only the recipient may know: `{link:reply}`
 and `{code:reply}` for the entry `reply` of the message's links.
@@ -25,7 +26,9 @@ from django.utils.safestring import SafeString, mark_safe
 from icalendar.parser import Contentline
 
 from champions.enums import Channel
-from champions.links import token
+from champions.links import CODE_DIGITS, five_and_five, token
+from champions.messages import texts
+from champions.messages.ways import NEEDS_A_FORM
 from champions.models import Centre, Message
 from champions.services.codes import digits_for, issue_code
 
@@ -34,12 +37,20 @@ MARK = re.compile(r"\{(link|code):([a-z_]+)\}")
 METHOD = re.compile(r"^METHOD:([A-Z]+)", re.MULTILINE)
 FOLD = re.compile(r"\r?\n[ \t]")
 SUBJECT_LENGTH = 200
-RICH = {Channel.EMAIL: "html", Channel.LETTER: "letter.html"}
+RICH = {
+    Channel.EMAIL: "html",
+    Channel.LETTER: "letter.html",
+    Channel.TEXT: "text.txt",
+    Channel.IN_PERSON: "card.html",
+}
+# As long as every code.
+ANY_CODE = five_and_five("0" * CODE_DIGITS)
 
 
 @dataclass(frozen=True)
 class Words:
-    """What is kept of a message; `html` is empty where the text is all there is."""
+    """What is kept of a message; `html` is what the channel alone says: HTML, or the one
+    line of a text message. Empty where the text is all there is."""
 
     subject: str
     text: str
@@ -52,16 +63,34 @@ def render(
     channel: str,
     language: str,
     context: Mapping[str, Any],
+    links: Mapping[str, Mapping[str, Any]] | None = None,
     centre: Centre | None = None,
 ) -> Words:
-    """Say a message in a language; times in it are the centre's."""
+    """Say a message in a language; times in it are the centre's. A text message is made
+    to fit with its `links` as long as they will be."""
     zone = centre.tzinfo if centre else timezone.get_default_timezone()
     with translation.override(language), timezone.override(zone):
         return Words(
             subject=one_line(_plain(_source(name, "subject.txt"), context)),
             text=_tidy(_plain(_source(name, "txt"), context)),
-            html=_rich(name, channel, context),
+            html=_text_message(name, context, links or {})
+            if channel == Channel.TEXT
+            else _rich(name, channel, context),
         )
+
+
+def forms_of(name: str) -> frozenset[Channel]:
+    """The channels for which a message has words of their own, where those of a letter
+    would not do."""
+    return frozenset(way for way in NEEDS_A_FORM if _has(name, RICH[way]))
+
+
+def _has(name: str, ending: str) -> bool:
+    try:
+        _source(name, ending)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 def marks_of(name: str, channel: str) -> set[str]:
@@ -204,6 +233,29 @@ def _rich(name: str, channel: str, context: Mapping[str, Any]) -> str:
         if missing.args and str(missing.args[0]).endswith(f".{ending}"):
             return ""
         raise
+
+
+def _text_message(
+    name: str, context: Mapping[str, Any], links: Mapping[str, Mapping[str, Any]]
+) -> str:
+    sent = Message(links=dict(links))
+
+    def length(words: str) -> int:
+        return texts.septets(MARK.sub(lambda mark: _filler(mark, sent), words))
+
+    return texts.fitted(_plain(_source(name, RICH[Channel.TEXT]), context), length)
+
+
+def _filler(mark: re.Match[str], sent: Message) -> str:
+    kind, link = mark.groups()
+    if link not in sent.links:
+        return mark[0]
+    return ANY_CODE if kind == "code" else address_of(sent, link)
+
+
+def text_message(message: Message) -> str:
+    """The one line of a text message as it leaves."""
+    return fill(message.html, message)
 
 
 def _tidy(text: str) -> str:

@@ -1,12 +1,13 @@
 """Who: the models of this room, one subject a file."""
 
-from champions.models.centre import Centre, Circle, CircleQuerySet
+from champions.models.centre import Centre, CentreQuerySet, Circle, CircleQuerySet
 from champions.models.code import CodeTry, PersonalCard, TypedCode
 from champions.models.contact_list import ContactLine, ContactList
 from champions.models.heartbeat import Heartbeat
 from champions.models.mailbox import ReadMailbox
 from champions.models.message import (
     LetterBatch,
+    LetterBatchQuerySet,
     Message,
     MessageQuerySet,
     MessageTopic,
@@ -20,6 +21,7 @@ from champions.models.view_log import View, ViewedPerson
 
 __all__ = [
     "Centre",
+    "CentreQuerySet",
     "Champion",
     "Circle",
     "CircleMember",
@@ -30,6 +32,7 @@ __all__ = [
     "ContactList",
     "Heartbeat",
     "LetterBatch",
+    "LetterBatchQuerySet",
     "Message",
     "MessageQuerySet",
     "MessageTopic",

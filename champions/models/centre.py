@@ -58,6 +58,14 @@ class Centre(models.Model):
     hours_fr = models.CharField(_("hours in French"), max_length=120, blank=True)
     address = models.TextField(_("address"), max_length=300, blank=True)
     email = models.EmailField(_("e-mail for replies"), blank=True)
+    sends_texts = models.BooleanField(
+        _("we can send text messages through a service of our own"),
+        default=False,
+        help_text=_(
+            "Texts then wait as a list to download, under Messages. Without it, who "
+            "would like a text gets a letter."
+        ),
+    )
     quilt_salt = models.PositiveSmallIntegerField(default=0, editable=False)
     # Raised in the writing transaction; part of the key of every cached public page.
     version = models.PositiveBigIntegerField(default=0, editable=False)

@@ -35,6 +35,10 @@ class MessageQuerySet(OfCentre["Message"]):
     def letters_to_print(self) -> MessageQuerySet:
         return self.filter(state=MessageState.QUEUED, channel=Channel.LETTER)
 
+    def texts_to_send(self) -> MessageQuerySet:
+        """By the centre's own service, as a list that staff download."""
+        return self.filter(state=MessageState.QUEUED, channel=Channel.TEXT)
+
     def by_phone(self) -> MessageQuerySet:
         """Told by a person: for whom nothing can be posted or mailed."""
         return self.filter(state=MessageState.QUEUED, channel=Channel.PHONE)
@@ -71,7 +75,8 @@ class Message(models.Model):
     priority = models.PositiveSmallIntegerField(
         choices=Priority, default=Priority.NOTICE
     )
-    # An e-mail address; the number of a guest who is called, and their first name.
+    # An e-mail address; the number that a text goes to, or of a guest who is called, and
+    # their first name.
     to_address = models.CharField(max_length=254, blank=True)
     to_name = models.CharField(max_length=80, blank=True)
     subject = models.CharField(max_length=200, blank=True)
@@ -154,15 +159,24 @@ class LetterBatchQuerySet(OfCentre["LetterBatch"]):
         """Not made, not given up, and not being made by somebody who still lives."""
         gone = timezone.now() - LetterBatch.MAKING_TAKES
         free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=gone)
-        return self.filter(
-            free, made_at=None, posted_at=None, attempts__lt=LetterBatch.MOST_ATTEMPTS
-        ).order_by("pk")
+        return (
+            self.exclude(channel=Channel.TEXT)
+            .filter(
+                free,
+                made_at=None,
+                posted_at=None,
+                attempts__lt=LetterBatch.MOST_ATTEMPTS,
+            )
+            .order_by("pk")
+        )
 
 
 class LetterBatch(models.Model):
-    """Up to a hundred letters made ready as one PDF in the background."""
+    """What staff send by hand, put together: up to a hundred letters, made ready as one
+    PDF in the background, or a list of text messages."""
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.LETTER)
     topic = models.CharField(max_length=60)
     number = models.PositiveSmallIntegerField()
     messages = models.ManyToManyField(Message, related_name="batches")
@@ -184,7 +198,8 @@ class LetterBatch(models.Model):
         ordering = ["topic", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["centre", "topic", "number"], name="batch_number_once"
+                fields=["centre", "channel", "topic", "number"],
+                name="batch_number_once",
             )
         ]
 

@@ -1,5 +1,5 @@
-"""Calls to make: what became of one, said with one press. What is to be told by telephone
-falls to a letter or a mail when the number turns out to be wrong."""
+"""Calls to make: what became of one, said with one press. What is to be told by telephone,
+in a call or a text, falls to another way when the number turns out to be wrong."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from champions.messages.outbox import (
     message_id,
     posted,
     ring,
+    where_to,
 )
-from champions.messages.ways import way_to, why_not
+from champions.messages.ways import can_reach, way_to, why_not
 from champions.models import Message, MessageQuerySet, MessageTopic, Person, User
 
 NOBODY_ANSWERED_TODAY = timedelta(hours=1)
@@ -87,20 +88,31 @@ def wrong_number(message: Message, *, by: User) -> list[Message]:
 
 
 def find_another_way() -> int:
-    """Hourly: nobody can be called any more at a number that is gone, wrong or not safe;
-    returns how many calls went another way, or nowhere."""
+    """Hourly: nobody can be called any more at a number that is gone, wrong or not safe,
+    nor be sent a text there, or by a centre that sends none any more; returns how many
+    calls and texts went another way, or nowhere."""
     gone = Q(person__safe_to_phone=False) | Q(person__phone="")
     gone |= Q(person__phone_wrong_at__isnull=False) | Q(person__died_at__isnull=False)
     gone |= Q(person__do_not_contact_at__isnull=False, asked_for=False)
     calls = Message.objects.by_phone().filter(gone).select_related("person__centre")
-    for message in calls:
-        go_another_way(message, "cannot be called any more")
-    return len(calls)
+    texts = Message.objects.texts_to_send().select_related("person__centre")
+    lost = [*calls, *(one for one in texts if not _can_be_texted(one))]
+    for message in lost:
+        go_another_way(message, f"no {message.channel} any more")
+    return len(lost)
+
+
+def _can_be_texted(message: Message) -> bool:
+    person = message.person
+    if person is None or why_not(person, asked_for=message.asked_for):
+        return False
+    return can_reach(person, Channel.TEXT)
 
 
 @transaction.atomic
 def go_another_way(message: Message, why: str) -> Message | None:
-    """The same words as a letter or a mail, where there is a safe address."""
+    """The same words by the way that comes next and is safe: a letter, a mail, or a
+    call about what was a text."""
     person = message.person
     if person is None or why_not(person, asked_for=message.asked_for):
         Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
@@ -108,7 +120,7 @@ def go_another_way(message: Message, why: str) -> Message | None:
         )
         return None
     way = way_to(person)
-    if way is None or way == Channel.PHONE or _is_only_a_call(message):
+    if way in {None, message.channel} or _is_only_a_call(message):
         _give_up(message, why)
         return None
     if not Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
@@ -131,7 +143,7 @@ def _copy(message: Message, person: Person, way: Channel) -> Message:
         channel=way,
         language=message.language,
         priority=message.priority,
-        to_address=person.email if way == Channel.EMAIL else "",
+        to_address=where_to(person, way),
         subject=message.subject,
         text=message.text,
         links=message.links,
@@ -150,8 +162,9 @@ def _copy(message: Message, person: Person, way: Channel) -> Message:
 
 
 def _waiting_for(person: Person) -> list[Message]:
-    calls = Message.objects.by_phone().filter(person=person)
-    return list(calls.select_related("centre", "person__centre").order_by("pk"))
+    calls = Message.objects.by_phone() | Message.objects.texts_to_send()
+    waiting = calls.filter(person=person).select_related("centre", "person__centre")
+    return list(waiting.order_by("pk"))
 
 
 def _give_up(message: Message, why: str) -> None:

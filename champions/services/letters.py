@@ -1,5 +1,6 @@
 """Letters from waiting to posted: made ready in the background a hundred at a time,
-printed by staff, and sent once somebody says that they are in the post."""
+printed by staff, and sent once somebody says that they are in the post. A list of text
+messages goes the same way, without a file: `services/texts.py`."""
 
 from __future__ import annotations
 
@@ -18,15 +19,22 @@ from django.utils import timezone
 from django_q.tasks import async_task
 from wagtail import hooks
 
-from champions.enums import MessageState
+from champions.enums import Channel, MessageState
 from champions.history import record
 from champions.messages.letters import pdf_of
 from champions.messages.outbox import posted
-from champions.messages.ways import why_not
+from champions.messages.ways import can_reach, why_not
 from champions.models import Centre, LetterBatch, Message, MessageTopic, User
 from champions.models.message import MessageQuerySet
 
 BATCH = 100
+# No file has to be made of a list of texts.
+LISTED = 1000
+# What is written in the history when they are put together.
+MADE = {
+    Channel.LETTER: "champions.make_letters",
+    Channel.TEXT: "champions.make_texts",
+}
 # What many letters have in common, in the order of the alphabet.
 BUNDLES = ("mailing", "meeting", "notice")
 
@@ -37,7 +45,7 @@ class BatchMovedError(Exception):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Letters of one centre about one thing, not yet made ready."""
+    """Letters, or texts, of one centre about one thing, not yet made ready."""
 
     centre: Centre
     topic: str
@@ -45,9 +53,9 @@ class Waiting:
     count: int
 
 
-def waiting_letters(user: User) -> list[Waiting]:
+def waiting_letters(user: User, *, channel: Channel = Channel.LETTER) -> list[Waiting]:
     """What this user can have made ready, the longest waiting first."""
-    letters = _unbatched(Message.objects.visible_to(user))
+    letters = _unbatched(Message.objects.visible_to(user), channel)
     rows = (
         letters.annotate(bundle=_bundle())
         .values("centre", "bundle")
@@ -74,19 +82,29 @@ def title_of(topic: str) -> str:
 
 
 @transaction.atomic
-def make_ready(centre: Centre, topic: str, *, by: User | None) -> int:
+def make_ready(
+    centre: Centre,
+    topic: str,
+    *,
+    by: User | None,
+    channel: Channel = Channel.LETTER,
+) -> int:
     """Put all waiting letters about a topic into batches; returns how many letters.
     Pressing twice, or two at once, never puts a letter into two."""
     Centre.objects.select_for_update().get(pk=centre.pk)
-    waiting = _unbatched(Message.objects.of(centre)).annotate(bundle=_bundle())
+    waiting = _unbatched(Message.objects.of(centre), channel).annotate(bundle=_bundle())
     letters = iter(waiting.filter(bundle=topic).order_by("pk"))
-    number, count = _last_number(centre, topic), 0
-    while chunk := list(islice(letters, BATCH)):
+    batches = LetterBatch.objects.of(centre).filter(topic=topic, channel=channel)
+    number, count = batches.aggregate(last=Max("number"))["last"] or 0, 0
+    most = LISTED if channel == Channel.TEXT else BATCH
+    while chunk := list(islice(letters, most)):
         number, count = number + 1, count + len(chunk)
-        batch = LetterBatch.objects.create(centre=centre, topic=topic, number=number)
+        batch = LetterBatch.objects.create(
+            centre=centre, channel=channel, topic=topic, number=number
+        )
         batch.messages.set(chunk)
     if count:
-        record(centre, "champions.make_letters", by=by, topic=topic, count=count)
+        record(centre, MADE[channel], by=by, topic=topic, count=count)
         transaction.on_commit(_wake)
     return count
 
@@ -110,10 +128,12 @@ def print_one() -> bool:
 @transaction.atomic
 def post_batch(batch: LetterBatch, *, by: User | None) -> int:
     """Somebody says that these letters are in the post; returns how many they were.
-    Raises BatchMovedError when that was said already."""
+    Those that were named as not to be posted stay behind. Raises BatchMovedError when
+    that was said already."""
     here = LetterBatch.objects.filter(pk=batch.pk, posted_at=None)
     if not here.update(posted_at=timezone.now()):
         raise BatchMovedError
+    call_off(not_to_post(batch))
     return posted(batch.messages.all(), by=by)
 
 
@@ -131,7 +151,7 @@ def letters_of(batch: LetterBatch) -> list[Message]:
     return list(
         batch.messages.exclude(state=MessageState.CANCELLED)
         .exclude(text="")
-        .select_related("person", "centre")
+        .select_related("person__centre", "centre")
         .order_by("pk")
     )
 
@@ -140,14 +160,18 @@ def not_to_post(batch: LetterBatch) -> Iterable[Message]:
     """Letters in the file that must not be posted: called off since, or the person
     died, or wants no letters from us."""
     letters = batch.messages.filter(_doubtful()).distinct()
-    found = letters.select_related("person").order_by("pk")
+    found = letters.select_related("person__centre").order_by("pk")
     return [letter for letter in found if _why_not(letter)]
 
 
 def _doubtful() -> Q:
     """The few letters that are worth a closer look, of hundreds that are fine."""
+    gone = Q(person__safe_to_phone=False) | Q(person__safe_to_write=False)
+    gone |= Q(person__phone="") | Q(person__phone_wrong_at__isnull=False)
+    gone |= Q(centre__sends_texts=False)
     return (
-        Q(state=MessageState.CANCELLED)
+        Q(gone, channel=Channel.TEXT)
+        | Q(state=MessageState.CANCELLED)
         | Q(person=None)
         | Q(person__died_at__isnull=False)
         | Q(person__erased_at__isnull=False)
@@ -160,17 +184,26 @@ def _why_not(letter: Message) -> str:
     if letter.state == MessageState.CANCELLED:
         return "called off"
     person = letter.person
-    return why_not(person, asked_for=letter.asked_for) if person else "erased"
+    if person is None:
+        return "erased"
+    if letter.channel == Channel.TEXT and not can_reach(person, Channel.TEXT):
+        return "no safe number"
+    return why_not(person, asked_for=letter.asked_for)
 
 
 def _still_good(batch: LetterBatch) -> list[Message]:
     """The letters of a batch; who may no longer be written to is called off."""
     letters = letters_of(batch)
-    refused = [letter.pk for letter in letters if _why_not(letter)]
-    Message.objects.filter(pk__in=refused, state=MessageState.QUEUED).update(
-        state=MessageState.CANCELLED, error="may no longer be written to"
-    )
-    return [letter for letter in letters if letter.pk not in refused]
+    refused = [letter for letter in letters if _why_not(letter)]
+    call_off(refused)
+    return [letter for letter in letters if letter not in refused]
+
+
+def call_off(letters: Iterable[Message]) -> None:
+    """They stay in the house: who they were for may no longer be written to."""
+    Message.objects.filter(
+        pk__in=[letter.pk for letter in letters], state=MessageState.QUEUED
+    ).update(state=MessageState.CANCELLED, error="may no longer be written to")
 
 
 def _claim() -> LetterBatch | None:
@@ -181,8 +214,9 @@ def _claim() -> LetterBatch | None:
     return None
 
 
-def _unbatched(messages: MessageQuerySet) -> MessageQuerySet:
-    return messages.letters_to_print().filter(batches=None)
+def _unbatched(messages: MessageQuerySet, channel: Channel) -> MessageQuerySet:
+    waiting = messages.filter(state=MessageState.QUEUED, channel=channel)
+    return waiting.filter(batches=None)
 
 
 def _bundle() -> Coalesce:
@@ -192,11 +226,6 @@ def _bundle() -> Coalesce:
     topics = MessageTopic.objects.filter(shared, message=OuterRef("pk"))
     first = topics.order_by("topic").values("topic")[:1]
     return Coalesce(Subquery(first), Value(""))
-
-
-def _last_number(centre: Centre, topic: str) -> int:
-    batches = LetterBatch.objects.of(centre).filter(topic=topic)
-    return batches.aggregate(last=Max("number"))["last"] or 0
 
 
 def _wake() -> None:

@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from champions.enums import Channel
 from champions.messages.letters import STYLE, html_of
-from champions.models import Centre, LetterBatch
+from champions.models import Centre, LetterBatch, LetterBatchQuerySet
 from champions.paper import can_make_pdf
 from champions.permissions import CentreRequest, Who, access
 from champions.services import letters as service
@@ -30,7 +31,7 @@ ON_A_PAGE = 50
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def all_letters(request: HttpRequest) -> HttpResponse:
     user = cast(CentreRequest, request).user
-    batches = LetterBatch.objects.visible_to(user).select_related("centre")
+    batches = _letters(request)
     counted = batches.annotate(
         count=Count("messages"), subject=Max("messages__subject")
     )
@@ -40,8 +41,8 @@ def all_letters(request: HttpRequest) -> HttpResponse:
         "heading": _("Letters to print"),
         "waiting": service.waiting_letters(user),
         "page": page,
-        "rows": [_row(batch) for batch in page],
-        "is_working": LetterBatch.objects.visible_to(user).to_make().exists(),
+        "rows": [row_of(batch) for batch in page],
+        "is_working": batches.to_make().exists(),
         "can_make_pdf": can_make_pdf(),
     }
     return render(request, "champions/letters/all.html", context)
@@ -90,7 +91,7 @@ def posted(request: HttpRequest, pk: int) -> HttpResponse:
             _visible(request, pk), by=cast(CentreRequest, request).user
         )
     except service.BatchMovedError:
-        return _too_late(request)
+        return too_late(request)
     said = ngettext(
         "%(count)s letter is in the post.", "%(count)s letters are in the post.", count
     )
@@ -104,16 +105,17 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         service.try_again(_visible(request, pk), by=cast(CentreRequest, request).user)
     except service.BatchMovedError:
-        return _too_late(request)
+        return too_late(request)
     return redirect("letters:index")
 
 
-def _too_late(request: HttpRequest) -> HttpResponse:
+def too_late(request: HttpRequest, to: str = "letters:index") -> HttpResponse:
     messages.info(request, _("Somebody else was faster. This is how it stands now."))
-    return redirect("letters:index")
+    return redirect(to)
 
 
-def _row(batch: Any) -> dict[str, object]:
+def row_of(batch: Any) -> dict[str, Any]:
+    """A batch that is annotated with its `count` and `subject`, as a page lists it."""
     left_out = [] if batch.posted_at else service.not_to_post(batch)
     return {
         "batch": batch,
@@ -124,6 +126,10 @@ def _row(batch: Any) -> dict[str, object]:
 
 
 def _visible(request: HttpRequest, pk: int) -> LetterBatch:
+    return get_object_or_404(_letters(request), pk=pk)
+
+
+def _letters(request: HttpRequest) -> LetterBatchQuerySet:
     user = cast(CentreRequest, request).user
-    batches = LetterBatch.objects.visible_to(user).select_related("centre")
-    return get_object_or_404(batches, pk=pk)
+    batches = LetterBatch.objects.visible_to(user).filter(channel=Channel.LETTER)
+    return batches.select_related("centre")

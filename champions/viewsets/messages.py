@@ -1,4 +1,5 @@
-"""The entry *Messages* of the admin's menu: letters to print, and all that was told."""
+"""The entry *Messages* of the admin's menu: letters to print, texts to send, all that was
+told, and how a centre sends."""
 
 from django.urls import path
 from django.utils import timezone
@@ -9,7 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from champions.enums import Channel, MessageState
 from champions.models import Message
 from champions.services.views_log import note_view
-from champions.views import letters, outbox
+from champions.views import letters, outbox, sending, texts
 from champions.viewsets import views
 from champions.viewsets.centre import CentreViewSet
 from champions.viewsets.contact_lists import LeadMenuItem
@@ -30,6 +31,35 @@ class LetterViewSet(ViewSet):
             path("<int:pk>/page/", letters.page, name="page"),
             path("<int:pk>/posted/", letters.posted, name="posted"),
             path("<int:pk>/again/", letters.again, name="again"),
+        ]
+
+
+class TextViewSet(ViewSet):
+    name = "texts"
+    icon = "mobile-alt"
+    menu_label = gettext_lazy("Texts to send")
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", texts.all_texts, name="index"),
+            path("make/<int:centre_id>/", texts.make, name="make"),
+            path("<int:pk>/file/", texts.file, name="file"),
+            path("<int:pk>/sent/", texts.sent, name="sent"),
+            path("stop/", texts.stop, name="stop"),
+        ]
+
+
+class SendingViewSet(ViewSet):
+    name = "sending"
+    icon = "cog"
+    menu_label = gettext_lazy("How we send")
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", sending.which, name="index"),
+            path("<int:pk>/", sending.of_centre, name="centre"),
         ]
 
 
@@ -111,4 +141,4 @@ class MessageGroup(ViewSetGroup):
     menu_label = gettext_lazy("Messages")
     menu_icon = "mail"
     menu_order = 130
-    items = (LetterViewSet, MessageViewSet)
+    items = (LetterViewSet, TextViewSet, MessageViewSet, SendingViewSet)

@@ -47,6 +47,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
 OF_THE_LEAD: tuple[Question, ...] = (
     workshops.workshops_too_small,
     messages.letters_to_post,
+    messages.texts_to_send,
     messages.calls_to_make,
     messages.messages_in_doubt,
     messages.mail_that_cannot_leave,

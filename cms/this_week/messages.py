@@ -1,4 +1,4 @@
-"""Rows about what people are told: letters, calls, and mail that may not have arrived."""
+"""Rows about what people are told: letters, texts, calls, and mail that may not have arrived."""
 
 from __future__ import annotations
 
@@ -30,6 +30,26 @@ def letters_to_post(centre: Centre, today: date) -> Rows:
         rule=_("They count as sent when you say that they are posted."),
         verb=_("Print them"),
         url=reverse("letters:index"),
+    )
+
+
+def texts_to_send(centre: Centre, today: date) -> Rows:
+    return one_row_for_all(
+        Message.objects.of(centre).texts_to_send(),
+        key="texts",
+        centre=centre,
+        since="queued_at",
+        title=lambda n: (
+            ngettext(
+                "%(n)s text message waits to be sent",
+                "%(n)s text messages wait to be sent",
+                n,
+            )
+            % {"n": n}
+        ),
+        rule=_("They count as sent when you say that they are sent."),
+        verb=_("Send them"),
+        url=reverse("texts:index"),
     )
 
 

@@ -108,6 +108,7 @@ def tell_concerned(idea: Idea, *, name: str = "", **context: Any) -> None:
             person,
             name or MESSAGES[IdeaStage(idea.stage)],
             event=f"idea:{idea.pk}:{idea.move_count}",
+            channel=person.channel,
             context=words_for(idea, person, part) | context,
             links={"idea": link_to(idea, language=person.language)},
             topics=[f"idea:{idea.pk}"],

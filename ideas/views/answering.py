@@ -73,7 +73,8 @@ def _preview(request: CentreRequest, idea: Idea, form: AnswerForm) -> dict[str, 
 
 
 def _recipient(person: Person) -> dict[str, str]:
-    way = None if why_not(person, asked_for=False) else way_to(person)
+    may = not why_not(person, asked_for=False)
+    way = way_to(person, person.channel) if may else None
     how = Channel(way).label if way else _("tell them in person: we have no safe way")
     return {"name": person.first_name, "how": str(how)}
 

@@ -17,6 +17,7 @@ from champions.enums import Channel, CodePurpose, MessageState, Priority
 from champions.history import record
 from champions.messages.outbox import cancel_topic, tell
 from champions.messages.ways import way_to, why_not
+from champions.messages.words import forms_of
 from champions.models import Centre, Message, Person, User
 from champions.services.codes import issue_code, revoke_code
 from meetings.calendars import mailed_calendar
@@ -87,6 +88,7 @@ def invite(
     """Ask a person and tell them; asking twice returns the first invitation.
 
     Whoever asked not to be written to is refused, unless they put themselves forward.
+    By `channel`, else by their own wish; a mailing calls nobody unless it says so.
     `words` spares reading the workshop again for each person of a mailing.
     """
     known = Invitation.objects.filter(person=person, meeting=meeting).first()
@@ -94,7 +96,8 @@ def invite(
         return known
     if why_not(person, asked_for=route == Route.SELF):
         raise InvitationError(_("This person asked us not to write first."))
-    how = way_to(person, channel)
+    wanted = channel if channel or mailing else person.channel
+    how = way_to(person, wanted, forms=forms_of(MESSAGE))
     if how is None:
         raise InvitationError(_("We have no safe way to reach this person."))
     try:

@@ -19,6 +19,7 @@ from champions.enums import Channel, ConsentPurpose, MessageState
 from champions.history import record
 from champions.messages.outbox import cancel_topic
 from champions.messages.ways import way_to
+from champions.messages.words import forms_of
 from champions.models import Centre, Consent, Message, Person, User
 from meetings.cadence import months_later
 from meetings.enums import (
@@ -185,11 +186,12 @@ def _draw(mailing: Mailing, most: int | None = None) -> list[tuple[Person, Chann
     left = mailing.size - mailing.prepared
     count = left if most is None else min(most, left)
     drawn: list[tuple[Person, Channel]] = []
-    order = _in_order(mailing)
+    order, forms = _in_order(mailing), forms_of(MESSAGE)
     for start in range(0, len(order), max(count, 1)):
         slice_ = order[start : start + count]
-        found = Person.objects.of(mailing.centre).in_bulk(slice_)
-        ways = ((found[pk], way_to(found[pk])) for pk in slice_)
+        people = Person.objects.of(mailing.centre).select_related("centre")
+        found = people.in_bulk(slice_)
+        ways = ((found[pk], way_to(found[pk], forms=forms)) for pk in slice_)
         drawn += [(person, way) for person, way in ways if way]
         if len(drawn) >= count:
             break

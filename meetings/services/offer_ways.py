@@ -6,18 +6,23 @@ from datetime import datetime, timedelta
 
 from champions.enums import Channel
 from champions.messages.ways import can_reach, way_to
+from champions.messages.words import forms_of
 from meetings.models import Seat
 
+OFFER = "meetings/offered"
 # How long an offer stands by the way it travels; by telephone, until reached.
 OFFER_STANDS = {
     Channel.LETTER.value: timedelta(days=10),
     Channel.EMAIL.value: timedelta(days=3),
+    Channel.TEXT.value: timedelta(days=3),
 }
 # What it takes to hear of an offer and answer it: a letter there, and a slip or a call
 # back. With less time than this before the start, that way is not taken.
 ANSWERED_WITHIN = {
     Channel.LETTER.value: timedelta(days=7),
     Channel.EMAIL.value: timedelta(hours=6),
+    # Somebody of staff has to send it first.
+    Channel.TEXT.value: timedelta(days=1),
     Channel.PHONE.value: timedelta(hours=2),
 }
 
@@ -36,7 +41,7 @@ def _ways(seat: Seat) -> list[str]:
         return [guest.value] if seat.guest_reach else []
     if person.died_at:
         return []
-    own = way_to(person)
+    own = way_to(person, person.channel, forms=forms_of(OFFER))
     others = (Channel.PHONE, Channel.EMAIL)
     ways = [own, *(way for way in others if can_reach(person, way))]
     return [way.value for way in ways if way]

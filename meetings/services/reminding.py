@@ -1,4 +1,4 @@
-"""One reminder before a gathering, to each person who comes: by mail or telephone two
+"""One reminder before a gathering, to each person who comes: by mail, text or telephone two
 days before, by letter early enough to arrive. As few questions to the database for a
 chunk as for one person; done again, or by two workers at once, it reminds nobody twice.
 """
@@ -27,6 +27,7 @@ CHUNK = 500
 DAYS_BEFORE = {
     Channel.EMAIL: (2, 0),
     Channel.PHONE: (2, 0),
+    Channel.TEXT: (2, 0),
     Channel.LETTER: (10, 4),
 }
 FARTHEST = timedelta(days=12)
@@ -60,7 +61,8 @@ def _coming_soon(now: datetime) -> QuerySet[Seat]:
 
 
 def _remind(chunk: list[Seat], now: datetime) -> int:
-    ways = ways_of([seat.person for seat in chunk if seat.person])
+    people = [seat.person for seat in chunk if seat.person]
+    ways = ways_of(people, REMINDER, with_calls=True)
     told = _reminded(chunk) | _heard_lately(chunk, now)
     due = [seat for seat in chunk if seat.pk not in told and _is_due(seat, ways, now)]
     _give_codes([seat for seat in due if _way_of(seat, ways) == Channel.LETTER])

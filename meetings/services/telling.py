@@ -24,6 +24,7 @@ from champions.messages.outbox import (
 )
 from champions.messages.quiet import leaves_at
 from champions.messages.ways import is_address, way_to
+from champions.messages.words import forms_of
 from champions.models import Message
 from champions.phones import phone_form
 from champions.services.codes import issue_code
@@ -31,6 +32,7 @@ from meetings.calendars import mailed_calendar, title_of
 from meetings.enums import Audience, MeetingKind, Reply
 from meetings.models import Meeting, Need, Seat
 from meetings.services.draw_day import draw_day
+from meetings.services.offer_ways import OFFER
 from meetings.services.times import moment
 
 # What a change of reply is told by; the other replies are seen on the page at once.
@@ -89,8 +91,10 @@ def replied(seat: Seat) -> None:
     """What became of their answer: a place, a hope, or the waiting list. Nobody calls
     to say it: who answers by telephone hears it there, the page says it at once."""
     name = AFTER_REPLY.get(seat.reply)
-    if name and _way_of(seat) != Channel.PHONE:
-        _tell(seat, name, f"{seat.reply}:{seat.pk}:{_moment(seat)}", at_once=True)
+    way = _way_of(seat, name) if name else ""
+    if name and way != Channel.PHONE:
+        event = f"{seat.reply}:{seat.pk}:{_moment(seat)}"
+        _tell(seat, name, event, at_once=True, **_by(seat, way))
 
 
 def confirmed(seat: Seat) -> None:
@@ -113,14 +117,18 @@ def drawn(seat: Seat, *, place_in_line: int) -> None:
 def offered(seat: Seat, way: str) -> None:
     """That a place has come free, and until when it is kept for them; by the way on
     which an answer can still come back."""
-    by: dict[str, Any] = {"channel": way} if seat.person else {}
     _tell(
         seat,
-        "meetings/offered",
+        OFFER,
         f"offered:{seat.pk}:{_moment(seat)}",
         more_topics=[_topic_of_offer(seat)],
-        **by,
+        **_by(seat, way),
     )
+
+
+def _by(seat: Seat, way: str) -> dict[str, Any]:
+    """By this way; a guest has but one."""
+    return {"channel": way} if seat.person else {}
 
 
 def offer_is_over(seat: Seat) -> None:
@@ -233,12 +241,14 @@ def _tell(
     when |= {"topics": [topic or topic_of(seat.meeting), *more_topics]}
     when |= {"not_after": seat.meeting.ends_at}
     if seat.person is None:
-        if _way_of(seat) == Channel.PHONE:
+        if _way_of(seat, name) == Channel.PHONE:
             _call_guest(seat, name, event, topics=when["topics"])
         else:
             _tell_guest(seat, name, event, **when)
         return
     language = seat.person.language
+    # Of one gathering there are few: who would like a call is called.
+    when.setdefault("channel", seat.person.channel)
     issue_code(
         seat.centre,
         purpose=CodePurpose.SEAT,
@@ -300,10 +310,10 @@ def _number_of(seat: Seat) -> str:
     return phone_form(seat.guest_reach, region=seat.centre.country)
 
 
-def _way_of(seat: Seat) -> str:
-    """How they hear of it; empty when there is no way."""
+def _way_of(seat: Seat, name: str) -> str:
+    """How they hear of it, unless somebody wants to call; empty when there is no way."""
     if seat.person:
-        return way_to(seat.person) or ""
+        return way_to(seat.person, forms=forms_of(name)) or ""
     if is_address(seat.guest_reach.strip()):
         return Channel.EMAIL
     return Channel.PHONE if _number_of(seat) else ""

@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from champions.enums import Channel, Language
+from champions.messages.ways import fallbacks
 from champions.permissions import CentreRequest, access
 from meetings import previews
 from meetings.enums import MailingState
@@ -69,6 +70,7 @@ def one_mailing(request: CentreRequest, pk: int) -> HttpResponse:
         "post_by": workshop.reply_by and last_posting(workshop.reply_by),
         "everybody_by": everybody_asked_by(mailing.centre),
         "languages": Language.choices,
+        "fallbacks": fallbacks(mailing.centre),
     }
     return render(request, "meetings/workshops/mailing.html", words)
 

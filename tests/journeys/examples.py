@@ -14,10 +14,11 @@ from PIL import Image as Picture
 
 from champions import links
 from champions.capability import grant
-from champions.enums import CodePurpose, Role
+from champions.enums import Channel, CodePurpose, Role
 from champions.models import Centre, LetterBatch, Message, Person
 from champions.permissions import SECOND_FACTOR
 from champions.services.cards import issue_card
+from champions.services.centres import change_centre
 from champions.services.contact_lists import receive_upload
 from champions.services.feeds import feed_token
 from champions.services.letters import make_ready, print_one, waiting_letters
@@ -136,6 +137,8 @@ ADMIN = (
     "groups",
     "staff",
     "letters",
+    "texts",
+    "sending",
     "outbox",
 )
 
@@ -171,6 +174,7 @@ class Examples:
         )
         self.mailing = draft_mailing(self.workshop, size=10, by=self.lead)
         self.batch = self._letters()
+        self.texts = self._texts()
         self.card = issue_card(self.rosa, by=self.lead)
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
@@ -200,6 +204,17 @@ class Examples:
         while print_one():
             pass
         return LetterBatch.objects.first()
+
+    def _texts(self):
+        """A list of texts of a centre that sends them."""
+        change_centre(self.centre, by=self.lead, sends_texts=True)
+        workshop = a_workshop(self.centre, self.lead, circle_name="Ash")
+        ways = {"channel": "text", "phone": "+17055550188"}
+        lou = make_person(self.centre, "Louis", **ways)
+        invite(lou, workshop, route=Route.GENERAL, by=self.lead)
+        waiting = waiting_letters(self.lead, channel=Channel.TEXT)[0]
+        make_ready(self.centre, waiting.topic, by=self.lead, channel=Channel.TEXT)
+        return LetterBatch.objects.get(channel=Channel.TEXT)
 
     def path_of(self, address) -> str:
         return address.filled(self._values(address.name)) + QUERIES.get(
@@ -281,6 +296,8 @@ class Examples:
         }
         rooms = {
             "letters": self.batch.pk,
+            "texts": self.texts.pk,
+            "sending": self.centre.pk,
             "workshops": self.workshop.pk,
             "contact_lists": self.list.pk,
         }

@@ -83,7 +83,7 @@ def test_nobody_is_invited_whom_no_way_reaches(centre, workshop, anne):
         (Channel.EMAIL, Channel.EMAIL),
         (Channel.LETTER, Channel.LETTER),
         (Channel.TEXT, Channel.LETTER),
-        (Channel.PHONE, Channel.LETTER),
+        (Channel.PHONE, Channel.PHONE),
     ],
 )
 def test_the_wish_is_kept_beside_the_way_it_went(centre, workshop, anne, wish, told):

@@ -296,6 +296,18 @@ def test_letters_wait_until_they_are_posted(desk, called_off):
     assert desk.rows("letters") == []
 
 
+@proves(messages.texts_to_send)
+def test_texts_wait_until_they_are_sent(desk, centre, called_off):
+    desk.press(reverse("sending:centre", args=[centre.pk]), sends_texts="on")
+    called_off(phone="+17055550142", channel=Channel.TEXT)
+
+    row = desk.sees("texts")
+    desk.press(row.url, "/make/")
+    desk.press(row.url, "/sent/")
+
+    assert desk.rows("texts") == []
+
+
 @proves(messages.calls_to_make)
 def test_who_can_only_be_called_waits_for_a_call(desk, called_off):
     called_off(phone="+17055550142", channel=Channel.PHONE)

@@ -1,0 +1,69 @@
+"""How a centre sends: its paper, its service for texts, and the numbers that said stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from champions.enums import Role
+from champions.models import Centre, CentreQuerySet, User
+
+# More lines than a service shows on a page; each is looked up.
+MOST_NUMBERS = 500
+
+
+def led_by(user: User) -> CentreQuerySet:
+    """The centres whose letters and texts this user sends."""
+    everywhere = Centre.objects.all()
+    return (
+        everywhere
+        if user.is_superuser
+        else everywhere.filter(pk__in=user.centres_as({Role.LEAD}))
+    )
+
+
+class SendingForm(forms.ModelForm[Centre]):
+    class Meta:
+        model = Centre
+        fields = ("sends_texts", "paper")
+
+
+class StopForm(forms.Form):
+    """Numbers that answered “stop”, as the service lists them."""
+
+    centre = forms.ModelChoiceField(
+        Centre.objects.none(), label=_("Centre"), empty_label=None
+    )
+    numbers = forms.CharField(
+        label=_("These numbers answered STOP"),
+        help_text=_("One number on each line. Nobody writes to these people any more."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
+        error_messages={"required": _("Write at least one number.")},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        centres = led_by(user)
+        self.fields["centre"].queryset = centres  # type: ignore[attr-defined]  # a ModelChoiceField's
+        self.only_centre = centres.get() if centres.count() == 1 else None
+        if self.only_centre:
+            del self.fields["centre"]
+
+    def clean_numbers(self) -> str:
+        typed: str = self.cleaned_data["numbers"]
+        if len(typed.splitlines()) > MOST_NUMBERS:
+            raise forms.ValidationError(
+                _("At most %(most)s numbers at a time, please."),
+                params={"most": MOST_NUMBERS},
+            )
+        return typed
+
+    @property
+    def for_centre(self) -> Centre:
+        """Whose service was answered, after cleaning."""
+        chosen: Centre = self.only_centre or self.cleaned_data["centre"]
+        return chosen

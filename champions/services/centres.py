@@ -1,0 +1,24 @@
+"""What a centre says about itself after it was opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from champions.history import record
+from champions.models import Centre, User
+
+
+@transaction.atomic
+def change_centre(centre: Centre, *, by: User | None, **fields: Any) -> Centre:
+    """Write the given fields, and no other; the same again is nothing new."""
+    before = Centre.objects.select_for_update().get(pk=centre.pk)
+    changed = sorted(name for name in fields if getattr(before, name) != fields[name])
+    for name in changed:
+        setattr(centre, name, fields[name])
+    if changed:
+        centre.clean_fields()
+        centre.save(update_fields=changed)
+        record(centre, "champions.change_centre", by=by, fields=changed)
+    return centre
