@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('champions', '0012_what_came_back'),
+        ('champions', '0013_how_fast_mail_leaves'),
     ]
 
     operations = [
