@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from meetings import topics
+from meetings import topics, worded
 from meetings.viewsets import GetTogetherGroup
 
 LOG_ACTIONS = {
@@ -91,6 +91,11 @@ def register_log_actions(actions):
 @hooks.register("title_of_topic")
 def title_of_topic(topic):
     return topics.title_of_topic(topic)
+
+
+@hooks.register("worded_messages")
+def worded_messages():
+    return worded.WORDED
 
 
 @hooks.register("register_admin_viewset")

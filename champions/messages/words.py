@@ -29,6 +29,7 @@ from champions.enums import Channel
 from champions.links import CODE_DIGITS, five_and_five, token
 from champions.messages import texts
 from champions.messages.ways import NEEDS_A_FORM
+from champions.messages.worded import say, worded_message
 from champions.models import Centre, Message
 from champions.services.codes import digits_for, issue_code
 
@@ -70,6 +71,9 @@ def render(
     to fit with its `links` as long as they will be."""
     zone = centre.tzinfo if centre else timezone.get_default_timezone()
     with translation.override(language), timezone.override(zone):
+        if worded := worded_message(name):
+            said = say(worded, context, channel=channel, language=language)
+            context = {**context, "said": said}
         return Words(
             subject=one_line(_plain(_source(name, "subject.txt"), context)),
             text=_tidy(_plain(_source(name, "txt"), context)),

@@ -1,8 +1,9 @@
 from datetime import date, time
 
+import pytest
 from django.utils.translation import override
 
-from champions.when import clock, day_in_words, hours
+from champions.when import clock, day_in_words, hours, how_long
 
 
 def test_a_day_is_said_with_its_weekday():
@@ -45,3 +46,21 @@ def test_french_hours_have_twenty_four():
         assert hours(time(13, 30), time(16)).replace("\N{NO-BREAK SPACE}", " ") == (
             "de 13 h 30 à 16 h"
         )
+
+
+@pytest.mark.parametrize(
+    ("until", "english", "french"),
+    [
+        (time(13, 45), "45 minutes", "45 minutes"),
+        (time(14), "one hour", "une heure"),
+        (time(14, 30), "one and a half hours", "une heure et demie"),
+        (time(15), "two hours", "deux heures"),
+        (time(15, 30), "two and a half hours", "deux heures et demie"),
+        (time(15, 15), "2 hours and 15 minutes", "2 heures et 15 minutes"),
+    ],
+)
+def test_how_long_something_takes_is_said_as_people_say_it(until, english, french):
+    with override("en"):
+        assert how_long(time(13), until) == english
+    with override("fr"):
+        assert how_long(time(13), until) == french
