@@ -69,6 +69,8 @@ ADMIN_ROLES = frozenset(
 PAGE_ROLES = frozenset({Role.LEAD, Role.SUPPORTER, Role.EDITOR})
 # Those who sit with a champions' group, and can take one over.
 AT_THE_TABLE = frozenset({Role.LEAD, Role.SUPPORTER})
+# Those who may say that somebody is talked with before they are invited, and do it.
+TALK_FIRST = frozenset({Role.LEAD, Role.SUPPORTER, Role.PRESCRIBER})
 
 
 class ChampionState(TextChoices):

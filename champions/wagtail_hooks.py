@@ -24,6 +24,19 @@ LOG_ACTIONS = {
         _("Does not want to hear from us"),
     ),
     "champions.may_contact": (_("May contact"), _("Wants to hear from us again")),
+    "champions.talk_first": (
+        _("Talk first"),
+        _("Somebody talks with them before we invite them"),
+    ),
+    "champions.renew_talk_first": (
+        _("Renew: talk first"),
+        _("A second person keeps it: we talk with them first"),
+    ),
+    "champions.talked": (_("We talked"), _("Somebody talked with them")),
+    "champions.talk_first_over": (
+        _("Talk first is over"),
+        _("They said yes: we need not talk first any more"),
+    ),
     "champions.died": (_("Died"), _("Died")),
     "champions.lives": (_("Take back: died"), _("Lives; it was a mistake")),
     "champions.first_sign_in": (

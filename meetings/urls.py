@@ -21,6 +21,7 @@ from meetings.views import (
     seats,
     sheets,
     table,
+    talking_first,
     waiting,
     who_came,
 )
@@ -79,6 +80,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<slug:centre>/desk/<int:person_id>/died/",
         leaving.desk_died,
         name="desk_died",
+    ),
+    path(
+        "<slug:centre>/desk/<int:person_id>/talk-first/",
+        talking_first.desk_talk_first,
+        name="desk_talk_first",
     ),
     path("<slug:centre>/break/", leaving.pause, name="pause"),
     path("seat/<int:seat_id>/", seats.seat, name="seat"),

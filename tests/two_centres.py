@@ -4,7 +4,7 @@ number names one row of it in every table."""
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, ModelLogEntry, Page, Revision, UploadedFile
 
 from champions.enums import Channel, CodePurpose, Role
-from champions.models import Centre
+from champions.models import Centre, TalkFirst
 from champions.services.codes import issue_code
 from cms.models import CentreCollection, CentrePage, PlainPage
 from cms.services import programmes
@@ -141,6 +141,14 @@ def _gather(amina, lead, *, drawn_as):
         people=1,
         number="0" * 64,
         has_place=True,
+    )
+    TalkFirst.objects.create(
+        centre=amina.centre,
+        person=amina,
+        promised_by=lead,
+        written_by=lead,
+        until=in_days(30),
+        lapses_at=timezone.now() + timedelta(days=30),
     )
 
 

@@ -16,6 +16,7 @@ from champions.models.message import (
 from champions.models.person import Champion, CircleMember, Consent, Person
 from champions.models.scope import OfCentre
 from champions.models.sign_in import SignIn
+from champions.models.talk_first import TalkFirst
 from champions.models.user import StaffRole, User
 from champions.models.view_log import View, ViewedPerson
 
@@ -43,6 +44,7 @@ __all__ = [
     "ReadMailbox",
     "SignIn",
     "StaffRole",
+    "TalkFirst",
     "TypedCode",
     "User",
     "View",

@@ -42,6 +42,18 @@ class PersonQuerySet(OfCentre["Person"]):
         """Whom we may write to first: living, and not marked do-not-contact."""
         return self.living().filter(do_not_contact_at=None)
 
+    def talked_with_first(self) -> PersonQuerySet:
+        """With whom somebody of the staff talks before we invite them, as of now."""
+        now = timezone.now()
+        return self.filter(
+            talks_first__ended_at=None, talks_first__lapses_at__gt=now
+        ).distinct()
+
+    def not_talked_with_first(self) -> PersonQuerySet:
+        """Whom we may invite now; the others remain to be asked."""
+        first = Person.objects.talked_with_first()
+        return self.exclude(pk__in=first.values("pk"))
+
     def staff(self) -> PersonQuerySet:
         return self.filter(
             Q(user__in=StaffRole.objects.values("user")), user__isnull=False

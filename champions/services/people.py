@@ -17,6 +17,7 @@ from champions.names import address_key, folded
 from champions.phones import phone_form
 from champions.services.addresses import let_go_of_address
 from champions.services.circles import join_circle
+from champions.services.talking_first import said_yes
 from champions.services.turns import take_turn
 
 # What may be said about a person; everything else has a service of its own.
@@ -201,6 +202,7 @@ def become_champion(
     person.champion = champion
     if is_new:
         record(person, "champions.become_champion", by=by)
+        said_yes(person)
     elif champion.state == ChampionState.MOVED_ON:
         move_champion(champion, to=ChampionState.ACTIVE, by=by)
     if circle:

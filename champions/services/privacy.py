@@ -23,6 +23,7 @@ from champions.models import (
     PersonalCard,
     SignIn,
     StaffRole,
+    TalkFirst,
     User,
     View,
     ViewedPerson,
@@ -98,6 +99,18 @@ def record_of(person: Person) -> dict[str, Rows]:
         "cards": list(
             PersonalCard.objects.filter(person=person).values("issued_at", "revoked_at")
         ),
+        "talk_first": [
+            {
+                "words": talk.words,
+                "until": talk.until,
+                "written_at": talk.written_at,
+                "renewed_at": talk.renewed_at,
+                "ended_at": talk.ended_at,
+            }
+            for talk in TalkFirst.objects.filter(person=person).select_related(
+                "promised_by"
+            )
+        ],
         "lists": list(
             ContactLine.objects.filter(person=person).values(
                 "contact_list__name", "number", "words", "imported_at"
@@ -160,6 +173,7 @@ def erase(person: Person) -> None:
     _forget_lines(person)
     _forget_messages(person)
     CircleMember.objects.filter(person=person).delete()
+    TalkFirst.objects.filter(person=person).delete()
     Consent.objects.filter(person=person, withdrawn_at=None).update(
         withdrawn_at=timezone.now()
     )
@@ -238,6 +252,7 @@ def merge(person: Person, into: Person) -> None:
     _merge_users(person, into)
     _merge_champions(person, into)
     _merge_rows(person, into)
+    _merge_talks(person, into)
     _merge_messages(person, into)
     _merge_ways(person, into)
     CircleMember.objects.filter(person=person).delete()
@@ -289,6 +304,17 @@ def _merge_rows(person: Person, into: Person) -> None:
     if not PersonalCard.objects.filter(person=into).exists():
         PersonalCard.objects.filter(person=person).update(person=into)
     ContactLine.objects.filter(person=person).update(person=into)
+
+
+def _merge_talks(person: Person, into: Person) -> None:
+    """Of two that are open the longer one counts, as the more careful wish; a champion
+    has said yes."""
+    both = TalkFirst.objects.filter(person__in=[person, into])
+    over = list(both.filter(ended_at=None).order_by("-lapses_at"))
+    if not Champion.objects.filter(person=into).exists():
+        over = over[1:]
+    both.filter(pk__in=[talk.pk for talk in over]).update(ended_at=timezone.now())
+    both.update(person=into)
 
 
 def _merge_messages(person: Person, into: Person) -> None:

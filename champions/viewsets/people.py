@@ -8,6 +8,7 @@ from champions.viewsets.circles import CircleViewSet
 from champions.viewsets.contact_lists import ContactListViewSet
 from champions.viewsets.persons import PersonViewSet
 from champions.viewsets.staff import StaffViewSet
+from champions.viewsets.talking_first import TalkFirstViewSet
 
 
 class PeopleGroup(ViewSetGroup):
@@ -19,5 +20,6 @@ class PeopleGroup(ViewSetGroup):
         ContactListViewSet,
         ChampionViewSet,
         CircleViewSet,
+        TalkFirstViewSet,
         StaffViewSet,
     )

@@ -21,6 +21,7 @@ from cms.this_week import (
     nobody_left,
     papers,
     programmes,
+    talking_first,
     workshops,
 )
 from cms.this_week.row import Question, Row
@@ -38,6 +39,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     how_often.few_have_said,
     how_often.answers_not_theirs,
     first_steps.before_the_first_workshop,
+    talking_first.talks_to_have,
     ideas.ideas_to_hear,
     ideas.promises_to_keep,
     programmes.pages_to_read,
@@ -56,7 +58,8 @@ OF_THE_LEAD: tuple[Question, ...] = (
 
 def rows_for(user: User) -> list[Row]:
     """Everything that waits for the user, the nearest consequence first: all of a
-    centre for its point person, of their own groups for a staff partner."""
+    centre for its point person; of their own groups, and what they promised to do
+    themselves, for a staff partner."""
     led = Centre.objects.all()
     if not user.is_superuser:
         led = user.centres_as({Role.LEAD})
@@ -64,7 +67,11 @@ def rows_for(user: User) -> list[Row]:
     partnered = user.centres_as({Role.SUPPORTER}).exclude(pk__in=led)
     circles = circles_of(user)
     for centre in partnered:
-        rows += [row for row in _ask(OF_THE_TABLE, centre) if row.circle_id in circles]
+        rows += [
+            row
+            for row in _ask(OF_THE_TABLE, centre)
+            if row.circle_id in circles or row.promised_by == user.pk
+        ]
     return nearest_first(rows)
 
 

@@ -23,9 +23,10 @@ class Row:
     `due` orders the rows, the nearest consequence first: the last good day, or the day
     since which something waits; `last_on` says so where there is such a last day, after
     which the row is not put off any more. `circle_id` is the group it belongs to: its
-    staff partners see it; what belongs to no group is the point person's. `posts` is
-    for what is done by the press itself; otherwise `url` leads to the form. A title
-    that names somebody has a `discreet` twin, for the mail.
+    staff partners see it; what belongs to no group is the point person's, and that of
+    `promised_by`, a user's id. `posts` is for what is done by the press itself;
+    otherwise `url` leads to the form. A title that names somebody has a `discreet`
+    twin, for the mail.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Row:
     verb: str
     url: str
     circle_id: int | None = None
+    promised_by: int | None = None
     last_on: date | None = None
     sewn: str = "happening"
     late: bool = False

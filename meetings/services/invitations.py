@@ -20,6 +20,7 @@ from champions.messages.ways import way_to, why_not
 from champions.messages.words import forms_of
 from champions.models import Centre, Message, Person, User
 from champions.services.codes import issue_code, revoke_code
+from champions.services.talking_first import living_for
 from meetings.calendars import mailed_calendar
 from meetings.enums import InvitationState, Reply, Route
 from meetings.models import Invitation, Mailing, Meeting
@@ -84,18 +85,25 @@ def invite(
     channel: Channel | None = None,
     mailing: Mailing | None = None,
     words: Workshop | None = None,
+    is_their_wish: bool = False,
 ) -> Invitation:
     """Ask a person and tell them; asking twice returns the first invitation.
 
     Whoever asked not to be written to is refused, unless they put themselves forward.
-    By `channel`, else by their own wish; a mailing calls nobody unless it says so.
-    `words` spares reading the workshop again for each person of a mailing.
+    With whom we talk first is refused too, unless it answers a wish of theirs; a
+    mailing has left them out before. By `channel`, else by their own wish; a mailing
+    calls nobody unless it says so. `words` spares reading the workshop again for each
+    person of a mailing.
     """
     known = Invitation.objects.filter(person=person, meeting=meeting).first()
     if known:
         return known
     if why_not(person, asked_for=route == Route.SELF):
         raise InvitationError(_("This person asked us not to write first."))
+    if not (mailing or is_their_wish or route == Route.SELF) and living_for(person):
+        raise InvitationError(
+            _("We talk with this person first, and invite afterwards.")
+        )
     wanted = channel if channel or mailing else person.channel
     how = way_to(person, wanted, forms=forms_of(MESSAGE))
     if how is None:
@@ -109,11 +117,14 @@ def invite(
 
 def ask_first(workshop: Meeting, *, by: User | None) -> list[Invitation]:
     """Invite those who come first, one by one: who wanted to come to another workshop
-    and got no place. Whom we cannot reach, or may not write to, is left out."""
+    and got no place: a wish of theirs, whatever we want to talk about first. Whom we
+    cannot reach, or may not write to, is left out."""
     invitations = []
     for person in to_be_asked_first(workshop):
         with suppress(InvitationError):
-            invitations.append(invite(person, workshop, route=Route.GENERAL, by=by))
+            invitations.append(
+                invite(person, workshop, route=Route.GENERAL, by=by, is_their_wish=True)
+            )
     return invitations
 
 

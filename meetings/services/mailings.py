@@ -61,6 +61,8 @@ class Counts:
     by_language: dict[str, int] = field(default_factory=dict)
     unreachable: int = 0
     never_written_to: int = 0
+    # Colleagues talk with them first; they remain to be asked.
+    talked_with_first: int = 0
     left_afterwards: int = 0
 
 
@@ -129,6 +131,10 @@ def _neighbours(centre: Centre) -> QuerySet[Person]:
             & ~Q(pk__in=contact.filter(withdrawn_at=None).values("person"))
         )
     )
+
+
+def _talked_with_first(centre: Centre) -> QuerySet[Person]:
+    return Person.objects.of(centre).talked_with_first().order_by().only("pk")
 
 
 def _contact(centre: Centre) -> QuerySet[Consent]:
@@ -200,11 +206,17 @@ def _draw(mailing: Mailing, most: int | None = None) -> list[tuple[Person, Chann
 
 def _in_order(mailing: Mailing) -> list[int]:
     """Everybody who may be asked to this workshop: first who asked to join, then who
-    asked for another time, then everybody else; by lot within each."""
+    asked for another time, then everybody else; by lot within each. With whom we talk
+    first waits, but for who asked to join."""
     centre = mailing.centre
+    first = _talked_with_first(centre)
     here = Invitation.objects.filter(meeting=mailing.meeting_id).values("person")
     order: dict[int, None] = {}
-    for people in (asked_to_join(centre), ask_again(centre), not_yet_asked(centre)):
+    for people in (
+        asked_to_join(centre),
+        ask_again(centre).exclude(pk__in=first),
+        not_yet_asked(centre).exclude(pk__in=first),
+    ):
         free = people.filter(reachable()).exclude(pk__in=here)
         ids = free.order_by().values_list("pk", flat=True)
         lots = sorted(ids, key=lambda pk: lot(mailing.lot_seed, pk))
@@ -226,6 +238,9 @@ def counts(mailing: Mailing) -> Counts:
         by_language=dict(Counter(person.language for person, _way in drawn)),
         unreachable=free.exclude(reachable()).count(),
         never_written_to=everybody.exclude(do_not_contact_at=None).count(),
+        talked_with_first=free.filter(reachable())
+        .filter(pk__in=_talked_with_first(mailing.centre))
+        .count(),
         left_afterwards=free.filter(reachable())
         .exclude(pk__in=[person.pk for person, _way in drawn])
         .count(),

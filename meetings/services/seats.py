@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from champions.enums import Channel, Language, Role
 from champions.history import record
 from champions.models import Person, StaffRole, User
+from champions.services.talking_first import said_yes
 from meetings.enums import (
     HOLDING,
     NEXT_INVITATION_STATES,
@@ -141,6 +142,8 @@ def answer(
     if needs is not None:
         set_needs(seat, needs)
     _move_invitation(seat, say, decline_reason, now)
+    if say == Say.YES and seat.person:
+        said_yes(seat.person)
     record(
         seat,
         "meetings.answer",

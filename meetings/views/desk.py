@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from champions.enums import ChampionState, Channel
-from champions.models import Centre, Circle, CircleQuerySet, Message, Person
+from champions.forms.talking_first import TalkFirstForm
+from champions.models import (
+    Centre,
+    Circle,
+    CircleQuerySet,
+    Message,
+    Person,
+)
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
 from champions.services.codes import find_code, source_of
@@ -44,6 +51,7 @@ from meetings.services.joining import put_forward
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
 from meetings.services.seats import answer, ask
+from meetings.talk_first_section import talk_first_section
 
 DESK = (Who.DESK, Who.LEAD, Who.SUPPORTER)
 TWIN = "none: staff work here for those who call or come by"
@@ -100,26 +108,26 @@ def _say_how_many(form: FindForm, found: list[Person]) -> None:
 @access(*DESK, twin=TWIN)
 def desk_person(request: CentreRequest, person_id: int) -> HttpResponse:
     """What somebody is asked to and how they are reached, with a form for each."""
-    person = _person(request, person_id)
+    person = find_person(request, person_id)
     note_view(request, [person])
-    return _show(request, person)
+    return show_person(request, person)
 
 
 @access(*DESK, twin=TWIN)
 def desk_reply(request: CentreRequest, person_id: int, meeting_id: int) -> HttpResponse:
     """Their answer to one gathering, as they told it."""
-    person = _person(request, person_id)
+    person = find_person(request, person_id)
     one = _asked(person, meeting_id)
     form = _reply_form(one, person, request.POST or None)
     if request.method != "POST":
         return redirect("meetings:desk_person", person.centre.slug, person.pk)
     if not form.is_valid():
-        return _show(request, person, reply_form=form)
+        return show_person(request, person, reply_form=form)
     try:
         _answer(request, one, person, form)
     except RefusedError as refused:
         form.add_error(None, str(refused))
-        return _show(request, person, reply_form=form)
+        return show_person(request, person, reply_form=form)
     call_person(person, name=form.cleaned_data["called"], by=request.user)
     messages.success(request, _("Their answer is written down."))
     return redirect("meetings:desk_person", person.centre.slug, person.pk)
@@ -144,12 +152,14 @@ def _answer(
 @access(*DESK, twin=TWIN)
 def desk_address(request: CentreRequest, person_id: int) -> HttpResponse:
     """How they are reached from now on."""
-    person = _person(request, person_id)
+    person = find_person(request, person_id)
     form = WaysForm(request.POST or None, instance=person)
     if request.method == "POST" and not form.is_valid():
-        return _show(request, _person(request, person_id), ways_form=form)
+        return show_person(request, find_person(request, person_id), ways_form=form)
     if request.method == "POST" and form.changed_data:
-        change_person(_person(request, person_id), by=request.user, **form.changes())
+        change_person(
+            find_person(request, person_id), by=request.user, **form.changes()
+        )
         messages.success(request, _("Their new details are kept."))
     return redirect("meetings:desk_person", person.centre.slug, person.pk)
 
@@ -158,7 +168,7 @@ def desk_address(request: CentreRequest, person_id: int) -> HttpResponse:
 @require_POST
 def desk_champion(request: CentreRequest, person_id: int) -> HttpResponse:
     """A yes by telephone or at the counter: they are a champion, in a group."""
-    person = _person(request, person_id)
+    person = find_person(request, person_id)
     form = DeskYesForm(request.POST, circles=_circles(person))
     if form.is_valid():
         become_champion(person, circle=form.cleaned_data["circle"], by=request.user)
@@ -184,7 +194,7 @@ def _yes_form(person: Person) -> DeskYesForm | None:
 @access(*DESK, twin=TWIN)
 def desk_stop(request: CentreRequest, person_id: int) -> HttpResponse:
     """They want nothing more from us, or want it again."""
-    person = _person(request, person_id)
+    person = find_person(request, person_id)
     if request.method == "POST":
         change = lift_do_not_contact if "again" in request.POST else mark_do_not_contact
         change(person, by=request.user)
@@ -217,7 +227,7 @@ def desk_join(request: CentreRequest) -> HttpResponse:
     return redirect("meetings:desk", centre.slug)
 
 
-def _person(request: CentreRequest, person_id: int) -> Person:
+def find_person(request: CentreRequest, person_id: int) -> Person:
     """Somebody this desk has just looked for by code or name; nobody else."""
     people = Person.objects.of(cast(Centre, request.visit.centre))
     known = people.filter(pk__in=request.session.get(FOUND, []), erased_at=None)
@@ -251,12 +261,13 @@ def _reply_form(one: Answerable, person: Person, data: Any = None) -> DeskReplyF
     return form
 
 
-def _show(
+def show_person(
     request: CentreRequest,
     person: Person,
     *,
     reply_form: DeskReplyForm | None = None,
     ways_form: WaysForm | None = None,
+    talk_form: TalkFirstForm | None = None,
 ) -> HttpResponse:
     rows = []
     for one in answerable(person):
@@ -267,11 +278,12 @@ def _show(
         "person": person,
         "phone": phone_as_written(person.phone, region=person.centre.country),
         "rows": rows,
-        "form": reply_form or ways_form,
+        "form": reply_form or ways_form or talk_form,
         "ways_form": ways_form or WaysForm(instance=person),
         "find_form": FindForm(),
         "yes_form": _yes_form(person),
         "how_often": _how_often(request, person),
         "centre": person.centre,
+        **talk_first_section(request, person, talk_form),
     }
     return render(request, "meetings/desk_person.html", shown)

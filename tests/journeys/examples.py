@@ -24,6 +24,7 @@ from champions.services.feeds import feed_token
 from champions.services.letters import make_ready, print_one, waiting_letters
 from champions.services.list_reading import read_lines
 from champions.services.sign_in import PURPOSE, ask_to_sign_in
+from champions.services.talking_first import write_talk_first
 from champions.views.sign_in import ASKED, PROVED
 from cms.demo.installation import account_behind
 from cms.demo.sample_list import sample_list
@@ -43,7 +44,7 @@ from meetings.models import (
 from meetings.services.invitations import invite
 from meetings.services.mailings import draft_mailing
 from meetings.views.desk import FOUND
-from tests.factories import in_days, make_person
+from tests.factories import in_days, make_person, make_staff
 from tests.meetings.workshops import a_plan, a_workshop, make_workshop
 
 # What has no example, and why.
@@ -120,6 +121,7 @@ DOORS = {
     "programmes:programme_calendar": "",
     "programmes:tick": "staff",
     "meetings:desk": "desk",
+    "meetings:desk_talk_first": "staff",
     "meetings:calls": "desk",
     "meetings:call": "desk",
     "styleguide": "staff",
@@ -132,6 +134,7 @@ ADMIN = (
     "workshops",
     "limits",
     "people",
+    "talk_first",
     "contact_lists",
     "champion_list",
     "groups",
@@ -175,6 +178,7 @@ class Examples:
         self.mailing = draft_mailing(self.workshop, size=10, by=self.lead)
         self.batch = self._letters()
         self.texts = self._texts()
+        self.talk = self._talk_first()
         self.card = issue_card(self.rosa, by=self.lead)
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
@@ -215,6 +219,12 @@ class Examples:
         waiting = waiting_letters(self.lead, channel=Channel.TEXT)[0]
         make_ready(self.centre, waiting.topic, by=self.lead, channel=Channel.TEXT)
         return LetterBatch.objects.get(channel=Channel.TEXT)
+
+    def _talk_first(self):
+        """A colleague talks with somebody before they are invited."""
+        bo = make_staff(self.centre, Role.SUPPORTER, "Bo")
+        ida = make_person(self.centre, "Ida", address="3 Elm Road")
+        return write_talk_first(ida, promised_by=bo, until=in_days(20), by=bo)
 
     def path_of(self, address) -> str:
         return address.filled(self._values(address.name)) + QUERIES.get(
@@ -300,6 +310,7 @@ class Examples:
             "sending": self.centre.pk,
             "workshops": self.workshop.pk,
             "contact_lists": self.list.pk,
+            "talk_first": self.talk.pk,
         }
         room = name.partition(":")[0]
         found = {"pk": rooms[room]} if room in rooms else {}

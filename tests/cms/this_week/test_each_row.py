@@ -25,6 +25,7 @@ from cms.this_week import (
     nobody_left,
     papers,
     programmes,
+    talking_first,
     workshops,
 )
 from ideas.models import Idea
@@ -38,6 +39,7 @@ from tests.factories import (
     in_days,
     make_champion,
     make_gathering,
+    make_person,
     make_staff,
 )
 from tests.meetings.workshops import a_workshop
@@ -122,6 +124,21 @@ def test_before_the_first_workshop_five_things_are_talked_through(desk, centre, 
     desk.press(row.url, "/done/")
 
     assert desk.rows("first-steps") == []
+
+
+@proves(talking_first.talks_to_have)
+def test_who_is_to_be_talked_with_first_waits_until_then(desk, centre):
+    rosa = make_person(centre, "Rosa")
+    assert desk.rows() == []
+
+    desk.press(at("meetings:desk", centre), words="Rosa")
+    desk.press(at("meetings:desk_person", centre, rosa.pk), "/talk-first/")
+    row = desk.sees("talk-first")
+    desk.press(row.url, "/talked/")
+
+    assert row.title == "Talk with Rosa before we invite them"
+    assert "Rosa" not in row.discreet
+    assert desk.rows() == []
 
 
 @proves(papers.papers_to_print)

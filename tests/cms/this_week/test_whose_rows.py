@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from champions.enums import Channel, Role
 from champions.models import Circle, StaffRole
+from champions.services.talking_first import write_talk_first
 from cms.this_week import MOST_ROWS, rows_for, rows_of
 from ideas.services.promises import make_promise
 from meetings.enums import Say
@@ -20,6 +21,7 @@ from tests.factories import (
     make_circle,
     make_gathering,
     make_idea,
+    make_person,
     make_staff,
 )
 
@@ -75,6 +77,20 @@ def test_a_staff_partner_sees_the_rows_of_their_own_groups(centre, anne, circle)
     assert len(rows_for(anne)) == 3
 
 
+def test_a_staff_partner_sees_whom_they_promised_to_talk_with(centre, anne):
+    kofi = make_staff(centre, Role.SUPPORTER, "Kofi")
+    for name, user in (("Rosa", kofi), ("Ida", anne)):
+        day = in_days(20)
+        write_talk_first(
+            make_person(centre, name), promised_by=user, until=day, by=anne
+        )
+
+    assert [row.title for row in rows_for(kofi)] == [
+        "Talk with Rosa before we invite them"
+    ]
+    assert len(rows_for(anne)) == 2
+
+
 def some_of_each(centre, anne, count):
     for number in range(count):
         name = f"{Circle.objects.count()}-{number}"
@@ -86,6 +102,8 @@ def some_of_each(centre, anne, count):
         dated = make_gathering(centre, circle=make_circle(centre, f"Dated {name}"))
         wishes = {"needs": [("ride", "", False)], "how": Channel.LETTER}
         answer(ask(dated, amina), say=Say.YES, by=anne, **wishes)
+        rosa, day = make_person(centre, f"Rosa {name}"), in_days(9)
+        write_talk_first(rosa, promised_by=anne, until=day, by=anne)
 
 
 def count_queries(ask):
