@@ -39,10 +39,9 @@ DETAILS: dict[str, Promise] = {
     ),
     f"{LineOutcome.NEW}:{Note.CHANNEL_UNKNOWN}": _("Not clear how to reach them"),
     f"{LineOutcome.NEW}:{Note.TOO_LONG}": _("Something was too long and is left out"),
-    f"{LineOutcome.REPEAT}:{Note.MOVED}": _(
-        "Again in this list, at another address: please look"
+    f"{LineOutcome.NEW}:{Note.DOUBTFUL}": _(
+        "Perhaps somebody we know, at another address"
     ),
-    f"{LineOutcome.KNOWN}:{Note.MOVED}": _("Known, at another address: please look"),
 }
 
 

@@ -10,8 +10,17 @@ PLAIN = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 ACCENTS = re.compile("[\u0300-\u036f]")
+# What a plain English name loses; half of all names need no more than this.
+ENGLISH = str.maketrans(
+    {
+        sign: sign.lower() if sign.isalpha() else None
+        for sign in map(chr, range(128))
+        if unicodedata.category(sign)[0] in "ZPC" or sign.isupper()
+    }
+)
 # As long as the column that holds a folded name.
 LONGEST = 170
+LONGEST_PLACE = 200
 
 
 def unaccented(text: str) -> str:
@@ -30,9 +39,17 @@ def folded(*names: str) -> str:
 
 
 def _folded(name: str) -> str:
+    if name.isascii() and (short := name.translate(ENGLISH)):
+        return short
     plain = unaccented(name)
     kept = "".join(sign for sign in plain if unicodedata.category(sign)[0] not in "ZPC")
     return kept or "".join(plain.split())
+
+
+def place_key(address: str, place: str) -> str:
+    """One form for an address, however it was typed; `place` is its postal code, or else
+    its town. Empty without an address."""
+    return f"{folded(address)} {folded(place)}"[:LONGEST_PLACE] if address else ""
 
 
 def spaced(text: str) -> str:

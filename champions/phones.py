@@ -14,6 +14,13 @@ PERHAPS_MOBILE = frozenset(
 # Beginnings that only mobiles have, for numbers newer than the lists.
 ONLY_MOBILE = ("+447",)
 
+# How nearly everybody at home writes a number; the library would take a hundred times
+# as long to say the same.
+AT_HOME = {
+    "CA": ("+1", re.compile(r"\(?([2-9]\d\d)[\s().-]{0,2}(\d{3})[\s.-]?(\d{4})")),
+    "GB": ("+44", re.compile(r"0([1-357-9]\d{3})\s?(\d{3})\s?(\d{3})")),
+}
+
 
 def phone_form(text: str, *, region: str) -> str:
     """A number as +19055550141, read as if dialled in `region` (CA, GB); else empty.
@@ -21,6 +28,8 @@ def phone_form(text: str, *, region: str) -> str:
     Numbers that could be dialled are kept even if nobody has them yet: the lists of
     assigned numbers are always behind.
     """
+    if found := _at_home(text, region):
+        return found
     # What follows the number ("home", "x12") would be dialled as letters.
     dialled = re.split(r"[^\d\s()+./–-]", text.strip().lstrip("'’"), maxsplit=1)[0]
     try:
@@ -33,6 +42,13 @@ def phone_form(text: str, *, region: str) -> str:
     if len(set(str(number.national_number))) == 1:
         return ""
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _at_home(text: str, region: str) -> str:
+    code, form = AT_HOME.get(region, ("", None))
+    found = form.fullmatch(text) if form and text.isascii() else None
+    digits = "".join(found.groups()) if found else ""
+    return f"{code}{digits}" if len(set(digits)) > 1 else ""
 
 
 def phone_as_written(phone: str, *, region: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -55,20 +56,22 @@ class _Fields:
     """The cells of one line by field, tidied; notes are gathered beside."""
 
     def __init__(self, line: Line, headings: Headings, notes: list[str]) -> None:
-        self._line = line
-        self._headings = headings
         self._notes = notes
+        self._said = {
+            field: list(filter(None, map(tidy, headings.cells(line, field))))
+            for field in headings.columns
+        }
 
     def note(self, note: Note) -> str:
         self._notes.append(note.value)
         return ""
 
     def all(self, field: str) -> list[str]:
-        cells = self._headings.cells(self._line, field)
-        return [text for text in map(tidy, cells) if text]
+        return self._said.get(field, [])
 
     def text(self, field: str) -> str:
-        return next(iter(self.all(field)), "")
+        said = self._said.get(field)
+        return said[0] if said else ""
 
     def short(self, field: str) -> str:
         """What fits its column; else nothing, said in a note."""
@@ -78,6 +81,8 @@ class _Fields:
 
 def tidy(text: str) -> str:
     """One form of each letter, single spaces, nothing that cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = unicodedata.normalize("NFC", text.replace("\xa0", " "))
     return " ".join(UNSEEN.sub(" ", text).split())
 
@@ -142,17 +147,23 @@ def _postal_code(text: str, region: str) -> str:
     return text.upper()
 
 
+@lru_cache(maxsize=1000)
+def _words(text: str) -> str:
+    """Few different ones stand in a whole column of choices."""
+    return spaced(text)
+
+
 def _language(fields: _Fields) -> str:
     """The first language named: "Français / French" is French."""
-    typed = spaced(fields.text("language")).split()
+    typed = _words(fields.text("language"))
     if not typed:
         return ""
-    found = (LANGUAGES[word] for word in typed if word in LANGUAGES)
+    found = (LANGUAGES[word] for word in typed.split() if word in LANGUAGES)
     return next(found, "") or fields.note(Note.LANGUAGE_UNKNOWN)
 
 
 def _channel(fields: _Fields) -> str:
-    typed = spaced(fields.text("channel"))
+    typed = _words(fields.text("channel"))
     if not typed:
         return ""
     for channel, words in CHANNELS.items():
@@ -174,7 +185,7 @@ def _do_not_contact(fields: _Fields) -> bool:
 def _yes(fields: _Fields, field: str) -> str | None:
     """ "yes", "no", "" when nothing is said, None when it is unclear."""
     text = fields.text(field)
-    typed = spaced(text) or text
+    typed = _words(text) or text
     if not typed or not any(sign.isalnum() or sign in "✓✔" for sign in typed):
         return ""
     if typed in YES:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ class Note(TextChoices):
     CHANNEL_UNKNOWN = "channel_unknown", _("How to reach this person is not clear.")
     MARK_UNCLEAR = "mark_unclear", _("Not clear if we may write, so we will not.")
     TOO_LONG = "too_long", _("Something was too long and is left out.")
-    MOVED = "moved", _("Same name and telephone, but another address. Please look.")
+    DOUBTFUL = "doubtful", _("Same name and telephone as somebody, another address.")
     DO_NOT_CONTACT = "do_not_contact", _("We will never write first.")
 
 
@@ -47,14 +48,21 @@ class Contact:
     """
 
     first_name: str
-    last_name: str
-    email: str
-    phone: str
-    address: str
-    city: str
-    postal_code: str
-    language: str
-    channel: str
-    do_not_contact: bool
-    reference: str
-    notes: tuple[str, ...]
+    last_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    city: str = ""
+    postal_code: str = ""
+    language: str = ""
+    channel: str = ""
+    do_not_contact: bool = False
+    reference: str = ""
+    notes: tuple[str, ...] = ()
+
+    def words(self) -> dict[str, Any]:
+        """What the line says, without what it leaves empty, to be kept as JSON."""
+        return {name: said for name in WORDS if (said := getattr(self, name))}
+
+
+WORDS = tuple(field.name for field in fields(Contact) if field.name != "notes")

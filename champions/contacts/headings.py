@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -36,12 +36,17 @@ class Headings:
 
     def cell(self, line: Line, field: str) -> str:
         """The first column of a field that says something on this line."""
-        return next(self.cells(line, field), "")
+        return next(iter(self.cells(line, field)), "")
 
-    def cells(self, line: Line, field: str) -> Iterator[str]:
-        for column in self.columns.get(field, ()):
-            if column < len(line.cells) and (cell := line.cells[column].strip()):
-                yield cell
+    def cells(self, line: Line, field: str) -> list[str]:
+        """What the columns of a field say on this line."""
+        cells = line.cells
+        wide = len(cells)
+        return [
+            cells[column]
+            for column in self.columns.get(field, ())
+            if column < wide and not cells[column].isspace() and cells[column]
+        ]
 
 
 def find_headings(top: Sequence[Line]) -> Headings:

@@ -1,18 +1,29 @@
 """Recognising the same person, within a list and among those already known.
 
-The same name (however it is typed) and one way in common: e-mail, telephone or
-address; or the same name, where nothing else is known of either. Couples share all three and have two first names: they stay apart.
+The same name (however it is typed) and one way in common: e-mail, telephone or address;
+or the same name, where nothing else is known of either. Couples share all three and have
+two first names: they stay apart. Who shares a name and a telephone and lives elsewhere
+may be one person who moved or two of one name: that is for people to say.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Generic, TypeVar
 
-from champions.names import address_key, folded
+from champions.names import address_key, folded, place_key
 
 Known = TypeVar("Known")
+
+
+class Likeness(IntEnum):
+    """How sure it is that two are one person."""
+
+    OTHERS = 0
+    DOUBTFUL = 1
+    SAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +34,6 @@ class Identity:
     email_key: str
     phone: str
     address_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match(Generic[Known]):
-    """Who it is, and whether only the telephone says so while the address differs."""
-
-    known: Known
-    moved: bool
 
 
 def identity(
@@ -44,12 +47,11 @@ def identity(
     postal_code: str = "",
 ) -> Identity:
     """Keys of a person; telephone in E.164, as cleaning writes it."""
-    place = folded(postal_code or city)
     return Identity(
         name_key=folded(first_name, last_name),
         email_key=address_key(email),
         phone=phone,
-        address_key=f"{folded(address)} {place}" if address else "",
+        address_key=place_key(address, postal_code or city),
     )
 
 
@@ -63,33 +65,34 @@ class Register(Generic[Known]):
     def add(self, who: Identity, known: Known) -> None:
         self._by_name[who.name_key].append((who, known))
 
-    def find(self, who: Identity) -> Match[Known] | None:
-        """The first one who is the same person; one who did not move comes first."""
-        same = [
-            Match(known, moved=_moved(who, other))
-            for other, known in self._by_name.get(who.name_key, ())
-            if _same_way(who, other)
-        ]
-        return min(same, key=lambda match: match.moved, default=None)
+    def find(self, who: Identity) -> Known | None:
+        """The first one who is the same person."""
+        return self._first(who, Likeness.SAME)
+
+    def doubt(self, who: Identity) -> Known | None:
+        """The first one who may be the same person."""
+        return self._first(who, Likeness.DOUBTFUL)
+
+    def _first(self, who: Identity, likeness: Likeness) -> Known | None:
+        others = self._by_name.get(who.name_key, ())
+        return next((k for other, k in others if alike(who, other) == likeness), None)
 
 
-def _same_way(one: Identity, other: Identity) -> bool:
-    return (
-        (bool(one.email_key) and one.email_key == other.email_key)
-        or (bool(one.phone) and one.phone == other.phone)
-        or (bool(one.address_key) and one.address_key == other.address_key)
-        or not (_has_way(one) or _has_way(other))
-    )
+def alike(one: Identity, other: Identity) -> Likeness:
+    """Two who have the same name."""
+    if _agree(one.email_key, other.email_key):
+        return Likeness.SAME
+    if _agree(one.address_key, other.address_key):
+        return Likeness.SAME
+    if _agree(one.phone, other.phone):
+        elsewhere = one.address_key and other.address_key
+        return Likeness.DOUBTFUL if elsewhere else Likeness.SAME
+    return Likeness.OTHERS if _has_way(one) or _has_way(other) else Likeness.SAME
+
+
+def _agree(one: str, other: str) -> bool:
+    return bool(one) and one == other
 
 
 def _has_way(one: Identity) -> bool:
     return bool(one.email_key or one.phone or one.address_key)
-
-
-def _moved(one: Identity, other: Identity) -> bool:
-    """Two people of one name may share a number: such a pair deserves a look."""
-    return (
-        one.address_key != other.address_key
-        and bool(one.address_key and other.address_key)
-        and not (one.email_key and one.email_key == other.email_key)
-    )

@@ -92,7 +92,7 @@ def _refuse_beyond_limits(number: int, filled: int, cells: list[str]) -> None:
             )
             % {"line": number, "most": MOST_COLUMNS}
         )
-    if any(len(cell) > LONGEST_CELL for cell in cells):
+    if max(map(len, cells)) > LONGEST_CELL:
         raise RefusedListError(
             _(
                 "Line %(line)s has a cell with more than %(most)s letters. Perhaps a "

@@ -55,7 +55,10 @@ class ContactLine(models.Model):
     """One line of a list. Its words are wiped as soon as it has been imported."""
 
     contact_list = models.ForeignKey(
-        ContactList, on_delete=models.CASCADE, related_name="lines"
+        ContactList,
+        on_delete=models.CASCADE,
+        related_name="lines",
+        db_index=False,  # the unique number begins with it
     )
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
@@ -64,7 +67,11 @@ class ContactLine(models.Model):
     # Each between spaces, so that lines can be asked for by one of them.
     notes = models.CharField(max_length=200, blank=True)
     same_as = models.PositiveIntegerField(null=True, blank=True)
+    # By what somebody is recognised, as on a person; wiped with the words.
     name_key = models.CharField(max_length=170, blank=True, editable=False)
+    email_key = models.CharField(max_length=254, blank=True, editable=False)
+    phone = models.CharField(max_length=20, blank=True, editable=False)
+    address_key = models.CharField(max_length=200, blank=True, editable=False)
     words = models.JSONField(default=dict, blank=True)
     person = models.ForeignKey(
         Person, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -54,6 +54,11 @@ class PersonQuerySet(OfCentre["Person"]):
         first = Person.objects.talked_with_first()
         return self.exclude(pk__in=first.values("pk"))
 
+    def households(self) -> int:
+        """At how many addresses they live; who has none in our list is not counted."""
+        addresses = self.exclude(address_key="").order_by().values("address_key")
+        return addresses.distinct().count()
+
     def staff(self) -> PersonQuerySet:
         return self.filter(
             Q(user__in=StaffRole.objects.values("user")), user__isnull=False
@@ -95,6 +100,8 @@ class Person(models.Model):
     address = models.CharField(_("address"), max_length=200, blank=True)
     city = models.CharField(_("town"), max_length=80, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    # Street and postal code folded: who has the same one shares a household.
+    address_key = models.CharField(max_length=200, blank=True, editable=False)
     safe_to_write = models.BooleanField(_("safe to write"), default=True)
     safe_to_phone = models.BooleanField(_("safe to phone"), default=True)
     safe_to_leave_message = models.BooleanField(
@@ -141,6 +148,7 @@ class Person(models.Model):
             models.Index(fields=["centre", "name_key"]),
             models.Index(fields=["email_key"]),
             models.Index(fields=["centre", "phone"]),
+            models.Index(fields=["centre", "address_key"]),
         ]
         constraints = [
             models.UniqueConstraint(

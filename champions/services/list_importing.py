@@ -4,21 +4,36 @@ that dies in the middle is followed by one that goes on where the last piece end
 from __future__ import annotations
 
 import time
+import uuid
 
 from django.db import transaction
 from django.utils import timezone
 
+from champions import many_rows
 from champions.contacts.contact import Contact, Note
 from champions.contacts.matching import Register
 from champions.enums import Channel, Language, LineOutcome, ListState, Region
 from champions.history import record
 from champions.models import Centre, ContactLine, ContactList, Person
 from champions.services.list_reading import PAUSE, PIECE, count_lines
-from champions.services.list_sorting import Seen, contact_of, remember_people, who
-from champions.services.people import fill, mark_do_not_contact
+from champions.services.list_sorting import (
+    KEYS,
+    NO_WORDS,
+    Row,
+    Seen,
+    contact_of,
+    remember_people,
+    who_is_on,
+)
+from champions.services.people import mark_do_not_contact
 
 # By which way somebody is reached who did not say, or whose own way is not known.
 WAYS = (Channel.EMAIL, Channel.LETTER, Channel.PHONE)
+# What a line says of a person in the same words.
+TAKEN_OVER = ("first_name", "last_name", "email", "address", "city", "postal_code")
+
+# What is asked of a line that becomes a person.
+USED = ("id", "number", "outcome", "notes", "same_as", "person_id", "words", *KEYS)
 
 
 def import_lines(contact_list: ContactList, *, seconds: float) -> bool:
@@ -33,31 +48,30 @@ def import_lines(contact_list: ContactList, *, seconds: float) -> bool:
 
 def _import_piece(contact_list: ContactList) -> bool:
     """What can be made ready is, before anybody has to wait for the database."""
-    lines = list(contact_list.lines.filter(imported_at=None)[:PIECE])
-    new = [line for line in lines if line.outcome == LineOutcome.NEW]
-    people = {line.number: _person(contact_list.centre, line) for line in new}
+    done = contact_list.lines_done
+    here = contact_list.lines.values(*USED)[done : done + PIECE]
+    lines: list[Row] = list(here)
+    people = {
+        line["number"]: _person(contact_list.centre, line)
+        for line in lines
+        if line["outcome"] == LineOutcome.NEW
+    }
+    if not lines:
+        _finish(contact_list, count_lines(contact_list, imported=True))
+        return False
     return _keep(contact_list, lines, people)
 
 
 @transaction.atomic
-def _keep(
-    contact_list: ContactList, lines: list[ContactLine], people: dict[int, Person]
-) -> bool:
+def _keep(contact_list: ContactList, lines: list[Row], people: dict[int, Row]) -> bool:
     """One piece and its place in the list are written together, or not at all; false
     when nothing is left to do."""
-    held = (
-        ContactList.objects.select_for_update(of=("self",))
-        .filter(pk=contact_list.pk, state=ListState.IMPORTING)
-        .first()
-    )
+    held = _held(contact_list)
     if held is None:
         return False
     done, contact_list.lines_done = contact_list.lines_done, held.lines_done
     if held.lines_done != done:
         return True  # another worker was faster with this piece
-    if not lines:
-        _finish(held)
-        return False
     _import(held, lines, people)
     held.lines_done += len(lines)
     held.attempts, held.worked_at = 0, timezone.now()
@@ -66,65 +80,68 @@ def _keep(
     return True
 
 
-def _import(
-    held: ContactList, lines: list[ContactLine], people: dict[int, Person]
-) -> None:
+def _held(contact_list: ContactList) -> ContactList | None:
+    """The list, by whoever imports it first; none once it is imported."""
+    lists = ContactList.objects.select_for_update(of=("self",))
+    return lists.filter(pk=contact_list.pk, state=ListState.IMPORTING).first()
+
+
+def _import(held: ContactList, lines: list[Row], people: dict[int, Row]) -> None:
     # Two lists of one centre at once would not see each other's people.
-    centre = Centre.objects.select_for_update().get(pk=held.centre_id)
+    centre = Centre.objects.select_for_update(no_key=True).get(pk=held.centre_id)
     _recognise(centre, lines)
-    new = [line for line in lines if line.outcome == LineOutcome.NEW]
-    Person.objects.bulk_create([people[line.number] for line in new])
-    for line in new:
-        line.person = people[line.number]
+    new = [line for line in lines if line["outcome"] == LineOutcome.NEW]
+    _add(centre, new, [people[line["number"]] for line in new])
     _link_repeats(held, lines)
     _mark_known(held, lines)
     _keep_outcomes(lines)
 
 
-def _keep_outcomes(lines: list[ContactLine]) -> None:
+def _add(centre: Centre, lines: list[Row], people: list[Row]) -> None:
+    now = timezone.now()
+    many_rows.insert(Person, people, centre=centre.pk, created_at=now, updated_at=now)
+    made = Person.objects.filter(uuid__in=[row["uuid"] for row in people])
+    numbers = dict(made.values_list("uuid", "pk"))
+    for line, row in zip(lines, people, strict=True):
+        line["person_id"] = numbers[row["uuid"]]
+
+
+def _keep_outcomes(lines: list[Row]) -> None:
     """Whom each line became; its words are forgotten."""
-    for line in lines:
-        line.words, line.name_key, line.imported_at = {}, "", timezone.now()
-    # An insert that always meets its own row: bulk_update takes five times as long,
-    # and everybody else's answers wait for this transaction.
-    ContactLine.objects.bulk_create(
-        lines,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["outcome", "person", "words", "name_key", "imported_at"],
+    many_rows.update(
+        ContactLine,
+        [
+            {name: line[name] for name in ("id", "outcome", "person_id")}
+            for line in lines
+        ],
+        **NO_WORDS,
+        imported_at=timezone.now(),
     )
 
 
-def _recognise(centre: Centre, lines: list[ContactLine]) -> None:
+def _recognise(centre: Centre, lines: list[Row]) -> None:
     """Who was new when the list was read may have been added by hand meanwhile."""
-    new = [line for line in lines if line.outcome == LineOutcome.NEW]
+    new = [line for line in lines if line["outcome"] == LineOutcome.NEW]
     register: Register[Seen] = Register()
-    remember_people(register, centre, [line.name_key for line in new])
+    remember_people(register, centre, map(who_is_on, new))
     for line in new:
-        if match := register.find(who(contact_of(line))):
-            line.outcome = LineOutcome.KNOWN
-            line.person_id = match.known.person
+        if known := register.find(who_is_on(line)):
+            line["outcome"] = LineOutcome.KNOWN
+            line["person_id"] = known.person
 
 
-def _person(centre: Centre, line: ContactLine) -> Person:
+def _person(centre: Centre, line: Row) -> Row:
     contact = contact_of(line)
-    person = Person(centre=centre)
-    fill(
-        person,
-        first_name=contact.first_name,
-        last_name=contact.last_name,
-        email=contact.email,
-        phone=contact.phone,
-        address=contact.address,
-        city=contact.city,
-        postal_code=contact.postal_code,
-        reference=contact.reference,
-        language=contact.language or _language_of(centre),
-    )
-    person.channel = way_of(contact)
-    if Note.DO_NOT_CONTACT in line.notes.split():
-        person.do_not_contact_at = timezone.now()
-    return person
+    never = Note.DO_NOT_CONTACT in line["notes"].split()
+    return {
+        "uuid": uuid.uuid4(),
+        **{name: getattr(contact, name) for name in TAKEN_OVER},
+        **{key: line[key] for key in KEYS},
+        "reference": contact.reference,
+        "language": contact.language or _language_of(centre),
+        "channel": way_of(contact),
+        "do_not_contact_at": timezone.now() if never else None,
+    }
 
 
 def way_of(contact: Contact) -> str:
@@ -143,31 +160,35 @@ def _language_of(centre: Centre) -> Language:
     return Language.FRENCH if centre.region == Region.QUEBEC else Language.ENGLISH
 
 
-def _link_repeats(held: ContactList, lines: list[ContactLine]) -> None:
-    repeats = [line for line in lines if line.outcome == LineOutcome.REPEAT]
-    first = {line.number: line.person_id for line in lines if line.person_id}
-    earlier = held.lines.filter(number__in=[line.same_as for line in repeats])
+def _link_repeats(held: ContactList, lines: list[Row]) -> None:
+    repeats = [line for line in lines if line["outcome"] == LineOutcome.REPEAT]
+    first = {line["number"]: line["person_id"] for line in lines if line["person_id"]}
+    earlier = held.lines.filter(number__in=[line["same_as"] for line in repeats])
     first |= dict(earlier.exclude(person=None).values_list("number", "person"))
     for line in repeats:
-        line.person_id = first.get(line.same_as or 0)
+        line["person_id"] = first.get(line["same_as"])
 
 
-def _mark_known(held: ContactList, lines: list[ContactLine]) -> None:
+def _mark_known(held: ContactList, lines: list[Row]) -> None:
     """Somebody known, or found out to be known, whom this list says never to write to."""
     asked = {
-        line.person_id or 0
+        line["person_id"]
         for line in lines
-        if line.outcome == LineOutcome.KNOWN
-        and Note.DO_NOT_CONTACT in line.notes.split()
+        if line["outcome"] == LineOutcome.KNOWN
+        and Note.DO_NOT_CONTACT in line["notes"].split()
     }
     for person in Person.objects.of(held.centre).filter(pk__in=asked):
         mark_do_not_contact(person, by=held.uploaded_by)
 
 
-def _finish(held: ContactList) -> None:
+@transaction.atomic
+def _finish(contact_list: ContactList, counts: dict[str, int]) -> None:
+    held = _held(contact_list)
+    if held is None:
+        return
     held.state = ListState.IMPORTED
     held.imported_at = timezone.now()
-    held.counts = count_lines(held)
+    held.counts = counts
     held.save(update_fields=["state", "imported_at", "counts"])
     people = held.counts[LineOutcome.NEW]
     record(held, "champions.list_imported", by=held.uploaded_by, people=people)

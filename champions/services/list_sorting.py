@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from champions import many_rows
 from champions.contacts.contact import Contact, Note, RefusedLineError
-from champions.contacts.matching import Identity, Match, Register, identity
+from champions.contacts.matching import Identity, Register, identity
 from champions.enums import LineOutcome
-from champions.models import Centre, ContactLine, ContactList, Person
+from champions.models import Centre, ContactLine, Person
 
-Numbered = tuple[int, Contact | RefusedLineError]
+Row = dict[str, Any]
 IDENTIFYING = (
     "first_name",
     "last_name",
@@ -22,6 +24,9 @@ IDENTIFYING = (
     "city",
     "postal_code",
 )
+KEYS = ("name_key", "email_key", "phone", "address_key")
+# What is left of the words of a line once they are not needed.
+NO_WORDS: dict[str, Any] = {"words": {}} | dict.fromkeys(KEYS, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,92 +42,131 @@ def who(contact: Contact) -> Identity:
     return identity(**{field: getattr(contact, field) for field in IDENTIFYING})
 
 
+def who_is_on(line: Mapping[str, Any]) -> Identity:
+    """The same, as it was written down when the line was read."""
+    return Identity(*(line[key] for key in KEYS))
+
+
 def remember_people(
-    register: Register[Seen], centre: Centre, names: Iterable[str]
+    register: Register[Seen], centre: Centre, wanted: Iterable[Identity]
 ) -> None:
-    """Everybody the centre knows under one of these folded names."""
-    known = Person.objects.of(centre).filter(name_key__in=set(names), erased_at=None)
-    for row in known.values("pk", "do_not_contact_at", *IDENTIFYING).order_by("pk"):
-        person = Seen(
-            person=row.pop("pk"), never_write=bool(row.pop("do_not_contact_at"))
-        )
-        register.add(identity(**row), person)
+    """Those whom the centre knows and who may be one of these."""
+    known = Person.objects.of(centre).filter(erased_at=None)
+    _remember(
+        register,
+        _like(known, wanted).order_by("pk").values("pk", "do_not_contact_at", *KEYS),
+        lambda row: Seen(person=row["pk"], never_write=bool(row["do_not_contact_at"])),
+    )
 
 
 def remember_lines(
-    register: Register[Seen], lines: QuerySet[ContactLine], names: Iterable[str]
+    register: Register[Seen],
+    lines: QuerySet[ContactLine],
+    wanted: Iterable[Identity],
 ) -> None:
-    """The new people on earlier lines of the same list."""
-    new = lines.filter(outcome=LineOutcome.NEW, name_key__in=set(names))
-    for line in new.order_by("number"):
-        contact = contact_of(line)
-        seen = Seen(line=line.number, never_write=contact.do_not_contact)
-        register.add(who(contact), seen)
+    """The new people on earlier lines of the same list who may be one of these."""
+    new = _like(lines.filter(outcome=LineOutcome.NEW), wanted).order_by("number")
+    _remember(
+        register,
+        new.values("number", "notes", *KEYS),
+        lambda row: Seen(line=row["number"], never_write=_says_never(row["notes"])),
+    )
 
 
-def contact_of(line: ContactLine) -> Contact:
+def _like(rows: QuerySet[Any], wanted: Iterable[Identity]) -> QuerySet[Any]:
+    """Of a name that half a town has, only who has a way in common too: the database
+    looks through them faster than we do."""
+    found = list(wanted)
+    ways = Q(email_key="", phone="", address_key="")
+    for key in KEYS[1:]:
+        known = {getattr(one, key) for one in found} - {""}
+        ways |= Q(**{f"{key}__in": many_rows.any_of(known)})
+    names = many_rows.any_of(one.name_key for one in found)
+    return rows.filter(ways, name_key__in=names)
+
+
+def _remember(
+    register: Register[Seen],
+    rows: Iterable[Mapping[str, Any]],
+    seen: Callable[[Mapping[str, Any]], Seen],
+) -> None:
+    for row in rows:
+        register.add(who_is_on(row), seen(row))
+
+
+def _says_never(notes: str) -> bool:
+    return f" {Note.DO_NOT_CONTACT.value} " in notes
+
+
+def contact_of(line: Mapping[str, Any]) -> Contact:
     """The contact as it was read; only until the line has been imported."""
-    return Contact(**line.words, notes=tuple(line.notes.split()))
+    return Contact(**line["words"])
 
 
-def sort_lines(
-    contact_list: ContactList, numbered: Iterable[Numbered], register: Register[Seen]
-) -> list[ContactLine]:
-    """The lines with what becomes of them, not yet saved. New ones are remembered."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line as it was read: somebody, or why it cannot be used."""
+
+    number: int
+    contact: Contact | None = None
+    who: Identity | None = None
+    refused: RefusedLineError | None = None
+
+
+def read(number: int, found: Contact | RefusedLineError) -> Read:
+    if isinstance(found, RefusedLineError):
+        return Read(number, refused=found)
+    return Read(number, found, who(found))
+
+
+def sort_lines(lines: Iterable[Read], register: Register[Seen]) -> list[Row]:
+    """What becomes of each line, by column. New ones are remembered."""
     return [
-        _refused(contact_list, number, found)
-        if isinstance(found, RefusedLineError)
-        else _sorted(contact_list, number, found, register)
-        for number, found in numbered
+        _sorted(line.number, line.contact, line.who, register)
+        if line.contact and line.who
+        else _refused(line)
+        for line in lines
     ]
 
 
-def _refused(
-    contact_list: ContactList, number: int, refused: RefusedLineError
-) -> ContactLine:
-    return ContactLine(
-        contact_list=contact_list,
-        centre_id=contact_list.centre_id,
-        number=number,
-        outcome=LineOutcome.REFUSED,
-        reason=refused.refusal.value,
-        words=refused.words,
-    )
+def _refused(line: Read) -> Row:
+    refused = line.refused
+    return {
+        "number": line.number,
+        "outcome": LineOutcome.REFUSED,
+        "reason": refused.refusal.value if refused else "",
+        "notes": "",
+        "same_as": None,
+        "person_id": None,
+        **NO_WORDS,
+        "words": refused.words if refused else {},
+    }
 
 
 def _sorted(
-    contact_list: ContactList, number: int, contact: Contact, register: Register[Seen]
-) -> ContactLine:
-    seen = who(contact)
-    match = register.find(seen)
-    words = asdict(contact)
-    del words["notes"]
-    line = ContactLine(
-        contact_list=contact_list,
-        centre_id=contact_list.centre_id,
-        number=number,
-        outcome=_outcome(match),
-        notes=_notes(contact, match),
-        name_key=seen.name_key,
-        words=words,
-    )
-    if match:
-        line.person_id, line.same_as = match.known.person, match.known.line
-    else:
-        register.add(seen, Seen(line=number, never_write=contact.do_not_contact))
-    return line
-
-
-def _outcome(match: Match[Seen] | None) -> LineOutcome:
-    if match is None:
-        return LineOutcome.NEW
-    return LineOutcome.KNOWN if match.known.person else LineOutcome.REPEAT
-
-
-def _notes(contact: Contact, match: Match[Seen] | None) -> str:
+    number: int, contact: Contact, them: Identity, register: Register[Seen]
+) -> Row:
+    known = register.find(them)
     notes = [*contact.notes]
-    if match and match.moved:
-        notes.append(Note.MOVED)
-    if contact.do_not_contact and not (match and match.known.never_write):
-        notes.append(Note.DO_NOT_CONTACT)
-    return f" {' '.join(notes)} " if notes else ""
+    if contact.do_not_contact and not (known and known.never_write):
+        notes.append(Note.DO_NOT_CONTACT.value)
+    if known is None:
+        if register.doubt(them):
+            notes.append(Note.DOUBTFUL.value)
+        register.add(them, Seen(line=number, never_write=contact.do_not_contact))
+    return {
+        "number": number,
+        "outcome": _outcome(known),
+        "reason": "",
+        "notes": f" {' '.join(notes)} " if notes else "",
+        "same_as": known.line if known else None,
+        "person_id": known.person if known else None,
+        **{key: getattr(them, key) for key in KEYS},
+        "words": contact.words(),
+    }
+
+
+def _outcome(known: Seen | None) -> LineOutcome:
+    if known is None:
+        return LineOutcome.NEW
+    return LineOutcome.KNOWN if known.person else LineOutcome.REPEAT

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from champions.enums import NEXT_CHAMPION_STATES, ChampionState, Channel, Language
 from champions.history import record
 from champions.models import Centre, Champion, Circle, Person, User
-from champions.names import address_key, folded
+from champions.names import address_key, folded, place_key
 from champions.phones import phone_form
 from champions.services.addresses import let_go_of_address
 from champions.services.circles import join_circle
@@ -47,7 +47,9 @@ KNOWN_TO_BE_WRONG = {
     "phone_wrong_at": {"phone"},
     "address_wrong_at": {"address", "city", "postal_code"},
 }
-DERIVED = frozenset({"name_key", "email_key", "updated_at", *KNOWN_TO_BE_WRONG})
+DERIVED = frozenset(
+    {"name_key", "email_key", "address_key", "updated_at", *KNOWN_TO_BE_WRONG}
+)
 
 # What two forms agree in that were one.
 SAME = ("first_name", "last_name", "email", "phone", "address")
@@ -149,6 +151,7 @@ def fill(person: Person, **fields: Any) -> None:
         setattr(person, name, value.strip() if isinstance(value, str) else value)
     person.name_key = folded(person.first_name, person.last_name)
     person.email_key = address_key(person.email)
+    person.address_key = place_key(person.address, person.postal_code or person.city)
     for wrong, ways in KNOWN_TO_BE_WRONG.items():
         if ways & set(fields):
             setattr(person, wrong, None)

@@ -28,7 +28,9 @@ from champions.models import (
     View,
     ViewedPerson,
 )
+from champions.names import place_key
 from champions.services.codes import revoke_code
+from champions.services.list_sorting import NO_WORDS
 
 Rows = list[Any]
 # What a centre wrote down about somebody; all of it is wiped.
@@ -41,6 +43,7 @@ WORDS = (
     "address",
     "city",
     "postal_code",
+    "address_key",
     "call_when",
     "reference",
 )
@@ -140,7 +143,8 @@ def views_of(person: Person) -> QuerySet[View]:
 
 
 def _fields_of(person: Person) -> dict[str, Any]:
-    plumbing = {"id", "centre", "user", "merged_into", "name_key", "email_key"}
+    keys = {"name_key", "email_key", "address_key"}
+    plumbing = {"id", "centre", "user", "merged_into"} | keys
     fields = person._meta.concrete_fields
     return {f.name: getattr(person, f.name) for f in fields if f.name not in plumbing}
 
@@ -189,7 +193,7 @@ def _forget_lines(person: Person) -> None:
     lines = ContactLine.objects.filter(person=person)
     if person.name_key:  # a repeat of the same person, or a line that was refused
         lines |= ContactLine.objects.of(person.centre).filter(name_key=person.name_key)
-    lines.update(words={}, name_key="", person=None)
+    lines.update(**NO_WORDS, person=None)
 
 
 def _forget_messages(person: Person) -> None:
@@ -335,6 +339,7 @@ def _merge_ways(person: Person, into: Person) -> None:
     for field in WAYS:
         setattr(into, field, getattr(into, field) or getattr(person, field))
     into.email_key = into.email_key or person.email_key
+    into.address_key = place_key(into.address, into.postal_code or into.city)
     for field in WISHES:
         setattr(into, field, getattr(into, field) and getattr(person, field))
     for field in ("do_not_contact_at", "died_at"):

@@ -82,6 +82,7 @@ def test_the_list_of_cedar_lake_is_uploaded_looked_at_and_imported(client, anne,
     assert "All lines below the headings 1,895" in seen
     assert "New people we will never write to 12" in seen
     assert "Without the e-mail, which is not right 3" in seen
+    assert "The new people live in 1,850 households." in seen
     assert "Import 1,864 people" in seen
 
     client.post(f"{address}import/")

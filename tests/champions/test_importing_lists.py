@@ -24,7 +24,7 @@ from champions.services.contact_lists import (
     start_import,
     try_again,
 )
-from champions.services.people import add_person, mark_do_not_contact
+from champions.services.people import add_person, change_person, mark_do_not_contact
 from tests.champions.contacts.test_real_lists import LISTS
 from tests.factories import make_centre, make_staff
 
@@ -93,6 +93,8 @@ def test_the_whole_list_of_a_centre_becomes_its_people(centre, anne):
         "new:email_dropped": 3,
         "refused:nameless": 4,
         "repeat:email_dropped": 1,
+        "households": 1850,
+        "no_address": 0,
     }
     assert contact_list.counts == expected
 
@@ -106,6 +108,41 @@ def test_the_whole_list_of_a_centre_becomes_its_people(centre, anne):
     assert people.filter(do_not_contact_at=None).count() == 1852
     assert people.get(first_name="=Ben").name_key == "=bentaylor"
     assert list(people.filter(last_name="Morales", first_name="Denise")) != []
+
+
+def test_people_at_one_address_are_one_household(centre):
+    contact_list = imported(
+        centre, ZOE, TOM, "Ada,Roy,,,2 ELM road,", "Bea,Roy,b@example.org,,,"
+    )
+
+    assert (contact_list.counts["households"], contact_list.counts["no_address"]) == (
+        2,
+        1,
+    )
+    assert Person.objects.of(centre).households() == 2
+
+
+def test_a_household_stays_one_however_its_address_is_written_down(centre, anne):
+    imported(centre, ZOE, TOM)
+
+    change_person(Person.objects.get(first_name="Tom"), by=anne, address="1, ELM road")
+
+    assert Person.objects.of(centre).households() == 1
+
+
+def test_a_name_that_half_a_town_has_is_compared_by_ways(centre, small_pieces):
+    lines = [f"Ada,Roy,,,{number} Elm Road," for number in range(7)]
+    imported(centre, *lines)
+
+    assert imported(centre, *lines).counts["known"] == 7
+
+
+def test_the_same_name_and_number_at_another_address_is_somebody_new(centre):
+    imported(centre, ZOE)
+
+    again = imported(centre, "Zoé,Roy,,705 555 0101,9 Oak Street,")
+
+    assert (again.counts["new"], again.counts["new:doubtful"]) == (1, 1)
 
 
 def test_the_same_list_again_adds_nobody(centre):

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from champions.names import address_key, folded, spaced
 from champions.phones import phone_as_written, phone_form
@@ -22,6 +24,34 @@ def test_a_name_without_letters_is_not_empty():
 
 def test_a_folded_name_fits_its_column():
     assert len(folded("ﷺ" * 80, "x" * 80)) == 170
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=20))
+def test_plain_english_is_folded_as_everything_else_is(text):
+    assert folded(text) == folded(f"{text}\N{COMBINING ACUTE ACCENT}")
+
+
+@given(
+    st.sampled_from(["{}{}{}", "({}) {}-{}", "{} {} {}", "{}-{}-{}", "({}) {} {}"]),
+    st.integers(0, 999),
+    st.integers(0, 999),
+    st.integers(0, 9999),
+)
+def test_a_number_as_people_at_home_write_it_is_what_the_library_makes_of_it(
+    form, area, middle, end
+):
+    typed = form.format(f"{area:03}", f"{middle:03}", f"{end:04}")
+
+    # Words behind it are left to the library alone.
+    assert phone_form(typed, region="CA") == phone_form(f"{typed} home", region="CA")
+
+
+@given(st.sampled_from(["{}{}{}", "{} {} {}"]), st.integers(0, 9_999_999_999))
+def test_a_british_number_is_what_the_library_makes_of_it(form, number):
+    digits = f"0{number:010}"
+    typed = form.format(digits[:5], digits[5:8], digits[8:])
+
+    assert phone_form(typed, region="GB") == phone_form(f"{typed} home", region="GB")
 
 
 def test_headings_become_plain_words():

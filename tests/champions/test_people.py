@@ -1,4 +1,7 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
@@ -199,3 +202,13 @@ def test_who_is_called_otherwise_is_still_recognised_by_the_name_on_the_list(cen
 
     rosa.refresh_from_db()
     assert (rosa.first_name, rosa.name_key) == ("Rosie", "rosainvented")
+
+
+def test_those_known_before_households_were_counted_have_one_too():
+    rosa = make_person(make_centre(), address="1, ELM Road", postal_code="p0l1a0")
+    migration = import_module("champions.migrations.0016_households")
+
+    migration.find_households(apps, None)
+
+    rosa.refresh_from_db()
+    assert rosa.address_key == "1elmroad p0l1a0"

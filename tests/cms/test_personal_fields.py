@@ -80,7 +80,7 @@ OTHERS_WORDS = {
     "cms.Programme": "public once published",
 }
 # Made from other fields.
-DERIVED = {"search_text", "name_key", "email_key"}
+DERIVED = {"search_text", "name_key", "email_key", "address_key"}
 # Kept or shown in another form than in words of a row.
 NOT_SHOWN = {
     "champions.Message.html": "the same words once more",

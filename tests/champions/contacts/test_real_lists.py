@@ -37,8 +37,8 @@ def cedar_lake():
     for number, contact in lines:
         if isinstance(contact, RefusedLineError):
             refused.append(number)
-        elif match := register.find(who(contact)):
-            repeats[number] = (match.known, contact)
+        elif known := register.find(who(contact)):
+            repeats[number] = (known, contact)
         else:
             people[number] = contact
             register.add(who(contact), number)
@@ -93,10 +93,8 @@ def test_the_same_list_again_holds_nobody_new(cedar_lake):
         number: register.find(who(one)) for number, (_k, one) in repeats.items()
     }
 
-    assert [match.known for match in again.values()] == list(people)
-    assert [match.known for match in repeated.values()] == [
-        known for known, _contact in repeats.values()
-    ]
+    assert list(again.values()) == list(people)
+    assert list(repeated.values()) == [known for known, _contact in repeats.values()]
 
 
 def test_the_list_with_a_diagnosis_is_refused_naming_columns_and_reasons():
