@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from champions.enums import ChampionState, Role
-from champions.models import Centre, Person, StaffRole, User
+from champions.models import Centre, Person, User
 
 ViewFunction = Callable[..., HttpResponse]
 # Set in the session by a second factor, or by a door of the demo.
@@ -178,12 +178,13 @@ def find_visit(user: User | AnonymousUser, slug: str | None) -> Visit:
     centre = _centre_named(slug)
     if isinstance(user, AnonymousUser):
         return Visit(centre=centre)
-    roles = StaffRole.objects.acting(user)
     people = Person.objects.living().filter(user=user).select_related("champion")
     if centre is not None:
-        roles, people = roles.filter(centre=centre), people.of(centre)
+        people = people.of(centre)
     person = people.order_by(F("champion").asc(nulls_last=True), "pk").first()
-    return Visit(centre, person, frozenset(roles.values_list("role", flat=True)))
+    here = centre and centre.pk
+    roles = {role for at, role in user.acting_roles if here in (None, at)}
+    return Visit(centre, person, frozenset(roles))
 
 
 def _centre_named(slug: str | None) -> Centre | None:

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from champions.enums import Role
-from champions.models import Centre, StaffRole
+from champions.models import Centre
 from cms.demo.installation import doors_are_open
 from cms.models import DemoMark
 
@@ -112,10 +112,10 @@ def _of_visitor(
 
 def _desk(request: HttpRequest, centre: Centre | None) -> Iterator[tuple[str, str]]:
     """The front desk of this centre, or of the first one, for those who work there."""
-    roles = StaffRole.objects.acting(request.user).filter(role__in=AT_THE_DESK)
-    role = (roles.filter(centre=centre) if centre else roles).first()
-    if role:
-        yield reverse("meetings:desk", args=[role.centre.slug]), _("Front desk")
+    desks = [at for at, role in request.user.acting_roles if role in AT_THE_DESK]
+    here = centre or (desks and Centre.objects.get(pk=desks[0]))
+    if here and here.pk in desks:
+        yield reverse("meetings:desk", args=[here.slug]), _("Front desk")
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

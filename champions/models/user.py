@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from champions.enums import AT_THE_TABLE, Role
@@ -77,6 +78,13 @@ class User(AbstractUser):
     def name(self) -> str:
         """What colleagues call this user; the address for whom nobody has named."""
         return self.get_full_name() or self.email or str(self)
+
+    @cached_property
+    def acting_roles(self) -> tuple[tuple[int, str], ...]:
+        """As what this user acts now, by centre: asked once for each request, whose
+        user is its own. What changes roles asks `StaffRole.objects.acting` anew."""
+        acting = StaffRole.objects.acting(self).order_by("centre", "role", "pk")
+        return tuple(acting.values_list("centre_id", "role"))
 
     def centres_as(self, roles: Iterable[str] = Role) -> models.QuerySet[Centre]:
         """The centres in which this user holds one of the roles."""
