@@ -24,6 +24,7 @@ from meetings.views import (
     talking_first,
     waiting,
     who_came,
+    wrong_codes,
 )
 
 app_name = "meetings"
@@ -48,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:centre>/join/", joining.join, name="join"),
     path("<slug:centre>/desk/", desk.desk, name="desk"),
     path("<slug:centre>/desk/new/", desk.desk_join, name="desk_join"),
+    path(
+        "<slug:centre>/desk/wrong-codes/", wrong_codes.wrong_codes, name="wrong_codes"
+    ),
     path("<slug:centre>/desk/calls/", calls.calls, name="calls"),
     path("<slug:centre>/desk/calls/<int:message_id>/", calls.call, name="call"),
     path("<slug:centre>/desk/<int:person_id>/", desk.desk_person, name="desk_person"),

@@ -1,7 +1,7 @@
 """Who: the models of this room, one subject a file."""
 
 from champions.models.centre import Centre, CentreQuerySet, Circle, CircleQuerySet
-from champions.models.code import CodeTry, PersonalCard, TypedCode
+from champions.models.code import CodeTry, PersonalCard, TypedCode, WrongCode
 from champions.models.contact_list import ContactLine, ContactList
 from champions.models.heartbeat import Heartbeat
 from champions.models.mailbox import ReadMailbox
@@ -49,4 +49,5 @@ __all__ = [
     "User",
     "View",
     "ViewedPerson",
+    "WrongCode",
 ]

@@ -72,6 +72,33 @@ class CodeTry(models.Model):
         return f"{self.count} tries"
 
 
+class WrongCode(models.Model):
+    """Codes that opened nothing, typed in a centre from one source in one hour. A row
+    for each source, so that two who guess never wait for each other; summed to know
+    how many there were in a centre, or overall."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    objects = OfCentre["WrongCode"].as_manager()
+
+    class Meta:
+        verbose_name = _("wrong codes")
+        verbose_name_plural = _("wrong codes")
+        indexes = [models.Index(fields=["hour"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "hour", "centre"],
+                name="one_count_of_wrong_codes_a_source",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} wrong codes"
+
+
 class PersonalCard(models.Model):
     """A printed card by which a champion signs in with their first name.
     Raising the generation makes every older print of it useless."""

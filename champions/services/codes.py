@@ -5,7 +5,9 @@ source and hour. A whole clinic may type behind one address, so a source that re
 its ceiling is never refused: from then on the code alone is not enough there, and the
 page asks for the first name on the letter as well. Who holds the letter has both.
 When many sources guess at once, every source that has been wrong a few times is
-asked. Links and QR codes are never counted.
+asked. Each source has rows of its own, and what all did is summed when it is asked
+for: guesses from two places never wait for each other. Links and QR codes are never
+counted, nor is what staff look up.
 """
 
 from __future__ import annotations
@@ -16,19 +18,18 @@ from datetime import datetime
 
 from allauth.account.adapter import get_adapter
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
 from champions import links
-from champions.models import Centre, CodeTry, TypedCode
+from champions.models import Centre, CodeTry, TypedCode, WrongCode
 
 # Wrong codes from one source in one hour before the name is asked for too.
 SOURCE_CEILING = 30
 # The same once all sources together were wrong this often in the hour.
 OVERALL_CEILING = 1_000
 SUSPECT_CEILING = 5
-EVERYBODY = "everybody"
 MOST_COUNTERS = 50
 
 
@@ -90,8 +91,15 @@ def find_code(
         code = _found(centre, digits)
         if code and (not _asks_name(tries) or (is_theirs and is_theirs(code))):
             return code
-        _count(tries)
+        _count(tries, centre)
     return None
+
+
+def look_up_code(centre: Centre, typed: str) -> TypedCode | None:
+    """The live code that a member of staff typed for somebody: they find people by name
+    as well, and a telephone number, which they may also type there, is no guess."""
+    digits = links.read_digits(typed)
+    return _found(centre, digits) if digits else None
 
 
 def asks_name(source: str) -> bool:
@@ -121,7 +129,8 @@ def source_of(request: HttpRequest) -> str:
 
 def forget_tries(before: datetime) -> int:
     """Delete the counts of older hours; returns how many."""
-    return CodeTry.objects.filter(hour__lt=before).delete()[0]
+    old = (model.objects.filter(hour__lt=before) for model in (CodeTry, WrongCode))
+    return sum(rows.delete()[0] for rows in old)
 
 
 def _locked(purpose: str, thing_id: int) -> TypedCode | None:
@@ -186,12 +195,19 @@ def _tries_of(source: str) -> CodeTry:
 def _asks_name(tries: CodeTry | None) -> bool:
     if tries is None or tries.count < SUSPECT_CEILING:
         return False
-    overall = CodeTry.objects.filter(source=EVERYBODY, hour=tries.hour).first()
-    return tries.count >= SOURCE_CEILING or (
-        overall is not None and overall.count >= OVERALL_CEILING
+    return tries.count >= SOURCE_CEILING or _overall(tries.hour) >= OVERALL_CEILING
+
+
+def _overall(hour: datetime) -> int:
+    """How many wrong codes all sources typed in an hour."""
+    rows = WrongCode.objects.filter(hour=hour)
+    return rows.aggregate(count=Sum("count"))["count"] or 0
+
+
+def _count(tries: CodeTry, centre: Centre) -> None:
+    """One more from this source, and where; under the lock of the source's own row."""
+    there, _ = WrongCode.objects.get_or_create(
+        centre=centre, source=tries.source, hour=tries.hour
     )
-
-
-def _count(tries: CodeTry) -> None:
-    overall, _ = CodeTry.objects.get_or_create(source=EVERYBODY, hour=tries.hour)
-    CodeTry.objects.filter(pk__in=[tries.pk, overall.pk]).update(count=F("count") + 1)
+    CodeTry.objects.filter(pk=tries.pk).update(count=F("count") + 1)
+    WrongCode.objects.filter(pk=there.pk).update(count=F("count") + 1)

@@ -23,6 +23,7 @@ from cms.this_week import (
     programmes,
     talking_first,
     workshops,
+    wrong_codes,
 )
 from cms.this_week.row import Question, Row
 from meetings.services.rhythms import today_at
@@ -52,6 +53,7 @@ OF_THE_LEAD: tuple[Question, ...] = (
     messages.texts_to_send,
     messages.calls_to_make,
     messages.messages_in_doubt,
+    wrong_codes.many_typed,
     messages.mail_that_cannot_leave,
 )
 

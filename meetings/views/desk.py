@@ -23,7 +23,7 @@ from champions.models import (
 )
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
-from champions.services.codes import find_code, source_of
+from champions.services.codes import look_up_code
 from champions.services.people import (
     become_champion,
     call_person,
@@ -32,6 +32,7 @@ from champions.services.people import (
     mark_do_not_contact,
 )
 from champions.services.views_log import note_view
+from champions.services.wrong_codes import many_wrong_codes
 from meetings.enums import Say
 from meetings.forms.desk import FindForm, WaysForm
 from meetings.forms.helping import said_before
@@ -86,12 +87,13 @@ def desk(request: CentreRequest) -> HttpResponse:
         "centre": centre,
         "join_form": JoinForm(centre=centre),
         "calls": Message.objects.of(centre).calls_to_make().count(),
+        "many_wrong": many_wrong_codes(centre),
     }
     return render(request, "meetings/desk.html", shown)
 
 
 def _found(request: CentreRequest, centre: Centre, words: str) -> list[Person]:
-    code = find_code(centre, words, source=source_of(request))
+    code = look_up_code(centre, words)
     person = person_of(centre, code) if code else None
     found = [person] if person else find_people(centre, words)
     return found if len(found) <= MOST_FOUND else []

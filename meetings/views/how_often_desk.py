@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from champions.enums import CodePurpose
 from champions.models import Circle, Person
 from champions.permissions import CentreRequest, access
-from champions.services.codes import digits_for, find_code, source_of
+from champions.services.codes import digits_for, look_up_code
 from champions.services.views_log import note_view
 from meetings import how_often_page
 from meetings.enums import HowOften
@@ -70,7 +70,7 @@ def _written(
 ) -> Person | None:
     """Keep it; None when the form has a fault, which then stands in it."""
     said = form.cleaned_data
-    person = said["person"] or _holder(request, question, said["code"])
+    person = said["person"] or _holder(question, said["code"])
     if person is None:
         form.add_error("code", _("This is the code of no card of this group."))
         return None
@@ -89,10 +89,8 @@ def _written(
     return person
 
 
-def _holder(
-    request: CentreRequest, question: RhythmQuestion, typed: str
-) -> Person | None:
-    code = find_code(question.centre, typed, source=source_of(request))
+def _holder(question: RhythmQuestion, typed: str) -> Person | None:
+    code = look_up_code(question.centre, typed)
     if code is None or code.purpose != CodePurpose.HOW_OFTEN:
         return None
     answers = RhythmAnswer.objects.of(question.centre).filter(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from champions import links
 from champions.enums import CodePurpose
-from champions.models import CodeTry, TypedCode
+from champions.models import CodeTry, TypedCode, WrongCode
 from champions.services.codes import (
     OVERALL_CEILING,
     SOURCE_CEILING,
@@ -18,6 +18,7 @@ from champions.services.codes import (
     find_code,
     forget_tries,
     issue_code,
+    look_up_code,
     revoke_code,
     source_of,
 )
@@ -40,12 +41,22 @@ def find(centre, typed, source="192.0.2.1", **words):
     return find_code(centre, typed, source=source, **words)
 
 
+def this_hour():
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
 def was_wrong(source, times):
     CodeTry.objects.update_or_create(
-        source=links.source_hash(source) if source != "everybody" else source,
-        hour=timezone.now().replace(minute=0, second=0, microsecond=0),
-        defaults={"count": times},
+        source=links.source_hash(source), hour=this_hour(), defaults={"count": times}
     )
+
+
+def all_were_wrong(centre, times):
+    """From many sources at two centres."""
+    for number, where in enumerate([centre, make_centre("harbourview")]):
+        WrongCode.objects.create(
+            centre=where, source=number, hour=this_hour(), count=times // 2
+        )
 
 
 def test_the_code_printed_is_the_code_found(centre):
@@ -194,19 +205,30 @@ def test_a_collision_leaves_the_link_as_it_is(centre, settings):
     assert links.token("invitation", 42) == before
 
 
-def test_wrong_codes_are_counted_by_source_and_overall(centre):
-    find(centre, WRONG)
-    find(centre, WRONG, source="192.0.2.2")
-    find(centre, WRONG)
+def test_wrong_codes_are_counted_by_source_and_by_centre(centre):
+    other = make_centre("harbourview")
+    for where, source in ((centre, "1"), (centre, "2"), (other, "1"), (centre, "1")):
+        find(where, WRONG, source=source)
 
-    assert sorted(CodeTry.objects.values_list("count", flat=True)) == [1, 2, 3]
+    assert sorted(CodeTry.objects.values_list("count", flat=True)) == [1, 3]
+    counts = WrongCode.objects.order_by("count").values_list("centre", "count")
+    assert sorted(counts) == sorted([(centre.pk, 1), (other.pk, 1), (centre.pk, 2)])
+
+
+def test_what_staff_look_up_is_found_and_never_counted(centre):
+    code = issue(centre)
+    was_wrong("192.0.2.1", 100 * SOURCE_CEILING)
+
+    assert look_up_code(centre, digits_of(code)) == code
+    assert look_up_code(centre, WRONG) is None
+    assert WrongCode.objects.count() == 0
 
 
 def test_half_a_code_and_a_right_code_are_not_counted(centre):
     find(centre, "123")
     find(centre, digits_of(issue(centre)))
 
-    assert CodeTry.objects.filter(count__gt=0).count() == 0
+    assert CodeTry.objects.filter(count__gt=0).count() == WrongCode.objects.count() == 0
 
 
 def test_no_address_is_kept(centre):
@@ -257,7 +279,7 @@ def test_the_next_hour_begins_anew(centre, time_machine):
 
 
 def test_when_many_guess_whoever_was_wrong_a_few_times_is_asked(centre):
-    was_wrong("everybody", OVERALL_CEILING)
+    all_were_wrong(centre, OVERALL_CEILING)
     was_wrong("192.0.2.1", SUSPECT_CEILING)
     was_wrong("192.0.2.2", SUSPECT_CEILING - 1)
 

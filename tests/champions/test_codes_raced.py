@@ -1,11 +1,12 @@
 """Codes asked for and guessed at the same moment, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
-from champions.models import CodeTry, TypedCode
+from champions.models import CodeTry, TypedCode, WrongCode
 from champions.services.codes import digits_of, find_code, issue_code
 from tests.factories import make_centre
 
@@ -40,4 +41,63 @@ def test_every_guess_made_at_once_is_counted():
 
     at_once(8, lambda number: find_code(centre, f"000000000{number}", source="here"))
 
-    assert sorted(CodeTry.objects.values_list("count", flat=True)) == [8, 8]
+    assert CodeTry.objects.get().count == WrongCode.objects.get().count == 8
+
+
+def guess(centre, source):
+    find_code(centre, "0000000000", source=source)
+
+
+def rows():
+    models = (CodeTry, WrongCode)
+    return {
+        (model, row["id"]): row for model in models for row in model.objects.values()
+    }
+
+
+def test_guesses_from_two_places_write_no_row_in_common():
+    centre = make_centre()
+    guess(centre, "here")
+    before = rows()
+
+    guess(centre, "there")
+
+    after = rows()
+    assert {key: after[key] for key in before} == before
+
+
+def waits_for(centre, open_guess, source):
+    """Whether a guess has to wait while another one is not committed yet."""
+    begun, done = Event(), Event()
+
+    def hold_open():
+        with transaction.atomic():
+            guess(centre, open_guess)
+            begun.set()
+            done.wait(60)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        held = thread.submit(hold_open)
+        begun.wait(60)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '500ms'")
+                guess(centre, source)
+        except OperationalError:
+            return True
+        finally:
+            done.set()
+            held.result()
+    return False
+
+
+# On SQLite whoever writes has the whole file, and for a moment only.
+if connection.vendor == "postgresql":
+
+    def test_guesses_from_two_places_never_wait_for_each_other():
+        centre = make_centre()
+
+        assert waits_for(centre, "here", "there") is False
+        # The control: guesses of one source do queue, so that each is counted.
+        assert waits_for(centre, "here", "here") is True

@@ -30,6 +30,7 @@ NAME = f"{FIRST} {LAST}"
 NOT_PERSONAL = {
     "champions.Centre": "the organisation itself",
     "champions.CodeTry": "a keyed hash of a source, kept for two days",
+    "champions.WrongCode": "a keyed hash of a source, kept for two days",
     "champions.Heartbeat": "a process of the machine",
     "champions.Pace": "how many mails of a centre have left",
     "champions.SignIn.next_url": "an address of this site, kept for a day",

@@ -122,6 +122,7 @@ DOORS = {
     "programmes:tick": "staff",
     "meetings:desk": "desk",
     "meetings:desk_talk_first": "staff",
+    "meetings:wrong_codes": "desk",
     "meetings:calls": "desk",
     "meetings:call": "desk",
     "styleguide": "staff",

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from champions.enums import Channel
 from champions.messages import sender
-from champions.models import Person
+from champions.models import Person, WrongCode
 from champions.services.letters import print_one
+from champions.services.wrong_codes import MANY_HERE
 from champions.when import day_in_words
 from cms.models import Programme
 from cms.services.programmes import describe_programme, original_page
@@ -27,6 +28,7 @@ from cms.this_week import (
     programmes,
     talking_first,
     workshops,
+    wrong_codes,
 )
 from ideas.models import Idea
 from meetings import tasks
@@ -365,6 +367,24 @@ def test_mail_that_the_server_does_not_take_is_told(
         settings.EMAIL_URL = mail_server.address
         sender.send_waiting(seconds=5)
         assert desk.rows("standing-still") == []
+
+
+@proves(wrong_codes.many_typed)
+def test_many_wrong_codes_are_told_until_a_day_was_quiet(desk, client, centre):
+    def type_a_wrong_one():
+        client.post(at("meetings:centre_go", centre), {"code": "12345 67890"})
+
+    type_a_wrong_one()
+    WrongCode.objects.update(count=MANY_HERE - 1)
+    assert desk.rows() == []
+
+    type_a_wrong_one()
+    row = desk.sees("wrong-codes")
+
+    assert f"{MANY_HERE} wrong codes were typed at your centre" in desk.look(row.url)
+    assert f"{MANY_HERE} wrong codes" in desk.look(at("meetings:desk", centre))
+    with go_to(hours=25):
+        assert desk.rows() == []
 
 
 def meets(circle, strand=Strand.CIRCLE, stage=Stage.MONTHLY, days_ago=10):
