@@ -92,6 +92,7 @@ class MessageState(TextChoices):
     """The life of a message in the outbox."""
 
     QUEUED = "queued", _("waiting")
+    PAUSED = "paused", _("resting")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
@@ -106,14 +107,21 @@ NEXT_MESSAGE_STATES: dict[str, frozenset[str]] = {
         # call to a wrong number fails where there is no other way.
         {
             MessageState.SENDING,
+            MessageState.PAUSED,
             MessageState.CANCELLED,
             MessageState.SENT,
             MessageState.FAILED,
         }
     ),
+    # It rests with all of its topic until somebody lets that go on.
+    MessageState.PAUSED: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),
     MessageState.SENDING: frozenset(
+        # Where a server that will not take it now puts it back: waiting, or what became
+        # of its topic while it was leaving.
         {
             MessageState.QUEUED,
+            MessageState.PAUSED,
+            MessageState.CANCELLED,
             MessageState.SENT,
             MessageState.FAILED,
             MessageState.AMBIGUOUS,

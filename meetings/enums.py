@@ -117,7 +117,8 @@ NEXT_INVITATION_STATES: dict[str, frozenset[str]] = {
     I.ANSWERED: _REPLIES,
     I.MAYBE_LATER: _REPLIES,
     I.DECLINED: _REPLIES,
-    I.WITHDRAWN: frozenset(),
+    # Asked again after a mailing that was stopped.
+    I.WITHDRAWN: frozenset({I.READY}),
 }
 
 
@@ -134,15 +135,21 @@ class MailingState(TextChoices):
 
     DRAFT = "draft", _("being prepared")
     SENDING = "sending", _("on its way")
+    PAUSED = "paused", _("resting")
     SENT = "sent", _("sent")
     CANCELLED = "cancelled", _("stopped")
 
 
 NEXT_MAILING_STATES: dict[str, frozenset[str]] = {
     MailingState.DRAFT: frozenset({MailingState.SENDING, MailingState.CANCELLED}),
-    MailingState.SENDING: frozenset({MailingState.SENT, MailingState.CANCELLED}),
-    # What has not left the house can still be taken back.
-    MailingState.SENT: frozenset({MailingState.CANCELLED}),
+    MailingState.SENDING: frozenset(
+        {MailingState.SENT, MailingState.PAUSED, MailingState.CANCELLED}
+    ),
+    MailingState.PAUSED: frozenset(
+        {MailingState.SENDING, MailingState.SENT, MailingState.CANCELLED}
+    ),
+    # What has not left the house can still rest, or be taken back.
+    MailingState.SENT: frozenset({MailingState.PAUSED, MailingState.CANCELLED}),
     MailingState.CANCELLED: frozenset(),
 }
 

@@ -14,6 +14,7 @@ from meetings.services import (
     due_questions,
     guests,
     invitations,
+    mailing_moves,
     mailings,
     papers,
     places,
@@ -38,7 +39,9 @@ def prepare_mailing(mailing_id: int) -> None:
 
 
 def resume_mailings() -> None:
-    """Take up what a stopped machine left in the middle."""
+    """Take up what a stopped machine left in the middle, and take back what a mail
+    server would not take after all."""
+    mailing_moves.take_back_what_came_back()
     for mailing in Mailing.objects.filter(state=MailingState.SENDING):
         prepare_mailing(mailing.pk)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from champions.viewsets.contact_lists import LeadMenuItem
-from meetings.views import first_steps, limits, mailings, workshops
+from meetings.views import first_steps, limits, mailing_moves, mailings, workshops
 
 
 class WorkshopViewSet(ViewSet):
@@ -39,8 +39,10 @@ class WorkshopViewSet(ViewSet):
                 name="letter",
             ),
             path("mailings/<int:pk>/", mailings.one_mailing, name="mailing"),
-            path("mailings/<int:pk>/send/", mailings.send, name="send"),
-            path("mailings/<int:pk>/stop/", mailings.stop, name="stop"),
+            path("mailings/<int:pk>/send/", mailing_moves.send, name="send"),
+            path("mailings/<int:pk>/pause/", mailing_moves.pause, name="pause"),
+            path("mailings/<int:pk>/go-on/", mailing_moves.go_on, name="go_on"),
+            path("mailings/<int:pk>/stop/", mailing_moves.stop, name="stop"),
         ]
 
 

@@ -48,6 +48,8 @@ LOG_ACTIONS = {
         _("Took an invitation back"),
     ),
     "meetings.send_mailing": (_("Send"), _("Sent a mailing")),
+    "meetings.pause_mailing": (_("Let rest"), _("Let a mailing rest")),
+    "meetings.go_on_with_mailing": (_("Go on"), _("Let a mailing go on")),
     "meetings.stop_mailing": (_("Stop"), _("Stopped a mailing")),
     "meetings.close_days": (_("Closed days"), _("Wrote down closed days")),
     "meetings.open_days": (_("No closed days"), _("Took closed days back")),

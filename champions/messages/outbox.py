@@ -31,6 +31,8 @@ Link = Mapping[str, Any]
 SIGN_IN_FOR = timedelta(minutes=10)
 # Told by a person, not by a machine: sent when somebody says so.
 BY_HAND = (Channel.LETTER, Channel.PHONE, Channel.IN_PERSON, Channel.TEXT)
+# No telephone rings by it: it may be made ready in the evening too.
+ON_PAPER = (Channel.LETTER, Channel.IN_PERSON)
 
 
 class NotAnAddressError(ValueError):
@@ -64,9 +66,9 @@ def tell(
     `name` is "room/name" of its templates; `event`, like "invitation:42", makes the
     key together with person and channel; `topics` are what it can be called off by.
     Without `channel` it goes the person's own, safe way, but is called only where
-    nothing can be posted. A mail waits for the end of
-    the centre's quiet hours, unless they just did something and expect it (`at_once`),
-    or it would come too late then (`needed_by`). Raises LookupError when a template
+    nothing can be posted. What is not on paper waits for the end of the centre's quiet
+    hours, unless they just did something and expect it (`at_once`), or it would come
+    too late then (`needed_by`). Raises LookupError when a template
     asks for a link that is not given.
     """
     reason = why_not(person, asked_for=asked_for)
@@ -87,7 +89,8 @@ def tell(
         to_address=where_to(person, way),
         links={**(links or {}), "stop": stop_link(person)},
         priority=priority,
-        not_before=not_before or leaving_at(person.centre, needed_by, at_once=at_once),
+        not_before=not_before
+        or leaving_at(person.centre, needed_by, at_once=at_once or way in ON_PAPER),
         not_after=not_after,
         calendar=calendar,
         asked_for=asked_for,
@@ -176,12 +179,10 @@ def cancel_topic(topic: str, *, person: Person | None = None) -> int:
     """Call off everything about a topic that has not left yet, for everybody or for
     one person; returns how many. Queue the notice of it afterwards, under a topic of
     its own."""
-    waiting = Message.objects.about(topic).filter(state=MessageState.QUEUED)
+    concerned = Message.objects.about(topic)
     if person:
-        waiting = waiting.filter(person=person)
-    return Message.objects.filter(pk__in=waiting.values("pk")).update(
-        state=MessageState.CANCELLED
-    )
+        concerned = concerned.filter(person=person)
+    return concerned.put_away(MessageState.CANCELLED)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from champions.enums import MessageState, Priority
@@ -30,6 +30,7 @@ from champions.messages.post import Folder, Line, line
 from champions.messages.quiet import leaves_at
 from champions.messages.ways import is_address, why_not
 from champions.models import Centre, Message, MessageQuerySet
+from champions.models.message import LEAVING, NOT_LEFT
 
 TURN = 5.0  # seconds, then other tasks have their turn
 # The worker is killed after 60 s: whoever claimed longer ago than this is gone.
@@ -40,6 +41,7 @@ BUSY_FOR = timedelta(seconds=20)
 GIVE_UP_AFTER = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=1)
 SHORTEST_PAUSE = timedelta(minutes=1)
+TOO_LATE = "Too late to be of use."
 PERMANENT = 500  # SMTP answers from here on will not change
 CLOSING = 421  # the server closes the line and serves nobody (RFC 5321, 3.8)
 # So many refused for now, one after the other, and the server means all of them.
@@ -127,6 +129,10 @@ def record(message: Message, verdict: Verdict) -> None:
             fields |= {"text": "", "html": ""}  # a code is a secret
     if verdict.state == MessageState.QUEUED:
         fields["not_before"] = now + _pause(message, verdict)
+        fields["state"] = Case(
+            When(if_put_back="", then=Value(MessageState.QUEUED)),
+            default=F("if_put_back"),
+        )
         if now - (message.first_tried_at or now) > GIVE_UP_AFTER:
             fields["state"] = MessageState.FAILED
     if fields["state"] == MessageState.FAILED:
@@ -134,7 +140,7 @@ def record(message: Message, verdict: Verdict) -> None:
     Message.objects.filter(
         pk=message.pk,
         claimed_at=message.claimed_at,
-        state__in=[MessageState.SENDING, MessageState.AMBIGUOUS],
+        state__in=LEAVING,
     ).update(**fields)
 
 
@@ -150,8 +156,8 @@ def mark_lost(after: timedelta = LOST_AFTER) -> int:
 def let_go_of_late() -> int:
     """Call off what is of no use any more, on every channel; returns how many."""
     return Message.objects.filter(
-        state=MessageState.QUEUED, not_after__lt=timezone.now()
-    ).update(state=MessageState.CANCELLED, error="Too late to be of use.")
+        state__in=NOT_LEFT, not_after__lt=timezone.now()
+    ).update(state=MessageState.CANCELLED, error=TOO_LATE)
 
 
 def keep_mailings_over_night() -> None:
@@ -217,6 +223,7 @@ def _take(message: Message, paces: Paces) -> bool:
     return bool(
         taken.update(
             state=MessageState.SENDING,
+            if_put_back="",
             attempts=F("attempts") + 1,
             claimed_at=message.claimed_at,
             first_tried_at=message.first_tried_at,

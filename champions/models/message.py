@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,11 @@ from champions.enums import Channel, Language, MessageState, Priority
 from champions.models.centre import Centre
 from champions.models.person import Person
 from champions.models.scope import OfCentre
+
+# What can still be kept in the house.
+NOT_LEFT = (MessageState.QUEUED, MessageState.PAUSED)
+# In the hands of a sender, or of one that stopped and may yet tell what became of it.
+LEAVING = (MessageState.SENDING, MessageState.AMBIGUOUS)
 
 
 class MessageQuerySet(OfCentre["Message"]):
@@ -33,11 +39,18 @@ class MessageQuerySet(OfCentre["Message"]):
         )
 
     def letters_to_print(self) -> MessageQuerySet:
-        return self.filter(state=MessageState.QUEUED, channel=Channel.LETTER)
+        return self.to_make_ready(Channel.LETTER)
 
     def texts_to_send(self) -> MessageQuerySet:
         """By the centre's own service, as a list that staff download."""
-        return self.filter(state=MessageState.QUEUED, channel=Channel.TEXT)
+        return self.to_make_ready(Channel.TEXT)
+
+    def to_make_ready(self, channel: Channel) -> MessageQuerySet:
+        """By hand. Those of a mailing only once it can no longer be stopped as if
+        nothing had been."""
+        return self.filter(
+            state=MessageState.QUEUED, channel=channel, not_before__lte=timezone.now()
+        )
 
     def by_phone(self) -> MessageQuerySet:
         """Told by a person: for whom nothing can be posted or mailed."""
@@ -51,7 +64,23 @@ class MessageQuerySet(OfCentre["Message"]):
         )
 
     def about(self, topic: str) -> MessageQuerySet:
-        return self.filter(topics__topic=topic)
+        # By id and not by a join: a condition on the state then stands in an UPDATE
+        # itself, and is looked at again when a sender changed the row meanwhile.
+        ids = MessageTopic.objects.filter(topic=topic).values("message")
+        return self.filter(pk__in=ids)
+
+    def put_away(self, to: MessageState) -> int:
+        """Of these, let rest (PAUSED) or call off (CANCELLED) what has not left;
+        returns how many. What is leaving at this moment leaves, unless the server puts
+        it back: in one UPDATE, so that no row slips through between two states."""
+        leaving = models.Q(state__in=LEAVING)
+        here = [MessageState.QUEUED] if to == MessageState.PAUSED else NOT_LEFT
+        with transaction.atomic():
+            moved = self.filter(leaving | models.Q(state__in=here)).update(
+                state=Case(When(leaving, then=F("state")), default=Value(to)),
+                if_put_back=Case(When(leaving, then=Value(to)), default=Value("")),
+            )
+            return moved - self.filter(leaving).count()
 
 
 class Message(models.Model):
@@ -87,6 +116,9 @@ class Message(models.Model):
     state = models.CharField(
         max_length=10, choices=MessageState, default=MessageState.QUEUED
     )
+    # What it becomes when the server will not take it now: its topic was paused or
+    # called off while it was leaving. Empty, it waits for the next try.
+    if_put_back = models.CharField(max_length=10, choices=MessageState, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
     message_id = models.CharField(max_length=120, blank=True)

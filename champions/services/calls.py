@@ -148,7 +148,7 @@ def _copy(message: Message, person: Person, way: Channel) -> Message:
         text=message.text,
         links=message.links,
         message_id=message_id(),
-        not_before=leaving_at(person.centre, at_once=way != Channel.EMAIL),
+        not_before=_not_before(message, person, way),
         not_after=message.not_after,
         asked_for=message.asked_for,
     )
@@ -159,6 +159,12 @@ def _copy(message: Message, person: Person, way: Channel) -> Message:
     if way == Channel.EMAIL:
         ring()
     return other
+
+
+def _not_before(message: Message, person: Person, way: Channel) -> datetime:
+    """No sooner than the call itself, unless that was put off because nobody answered."""
+    leaves = leaving_at(person.centre, at_once=way != Channel.EMAIL)
+    return leaves if message.attempts else max(leaves, message.not_before)
 
 
 def _waiting_for(person: Person) -> list[Message]:

@@ -43,6 +43,10 @@ class BatchMovedError(Exception):
     """Somebody else was faster: these letters are no longer where the page showed."""
 
 
+class BatchRestsError(BatchMovedError):
+    """These letters rest with their mailing; they are posted when that goes on."""
+
+
 @dataclass(frozen=True)
 class Waiting:
     """Letters, or texts, of one centre about one thing, not yet made ready."""
@@ -129,7 +133,9 @@ def print_one() -> bool:
 def post_batch(batch: LetterBatch, *, by: User | None) -> int:
     """Somebody says that these letters are in the post; returns how many they were.
     Those that were named as not to be posted stay behind. Raises BatchMovedError when
-    that was said already."""
+    that was said already, or while they rest."""
+    if rests(batch):
+        raise BatchRestsError
     here = LetterBatch.objects.filter(pk=batch.pk, posted_at=None)
     if not here.update(posted_at=timezone.now()):
         raise BatchMovedError
@@ -154,6 +160,12 @@ def letters_of(batch: LetterBatch) -> list[Message]:
         .select_related("person__centre", "centre")
         .order_by("pk")
     )
+
+
+def rests(batch: LetterBatch) -> bool:
+    """Whether these letters wait for their mailing to go on. They stay in the file, so
+    that nothing is missing in it then."""
+    return batch.messages.filter(state=MessageState.PAUSED).exists()
 
 
 def not_to_post(batch: LetterBatch) -> Iterable[Message]:
@@ -215,8 +227,7 @@ def _claim() -> LetterBatch | None:
 
 
 def _unbatched(messages: MessageQuerySet, channel: Channel) -> MessageQuerySet:
-    waiting = messages.filter(state=MessageState.QUEUED, channel=channel)
-    return waiting.filter(batches=None)
+    return messages.to_make_ready(channel).filter(batches=None)
 
 
 def _bundle() -> Coalesce:

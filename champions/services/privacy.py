@@ -28,6 +28,7 @@ from champions.models import (
     View,
     ViewedPerson,
 )
+from champions.models.message import NOT_LEFT
 from champions.names import place_key
 from champions.services.codes import revoke_code
 from champions.services.list_sorting import NO_WORDS
@@ -202,7 +203,7 @@ def _forget_messages(person: Person) -> None:
         if batch.file_name:
             storages["private"].delete(batch.file_name)
         LetterBatch.objects.filter(pk=batch.pk).update(file_name="", made_at=None)
-    waiting = (MessageState.QUEUED, MessageState.SENDING)
+    waiting = (*NOT_LEFT, MessageState.SENDING)
     mine.filter(state__in=waiting).update(state=MessageState.CANCELLED)
     blank = dict.fromkeys(
         ("to_address", "to_name", "subject", "text", "html", "calendar"), ""

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.files.storage import storages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from champions.enums import Channel
+from champions.enums import Channel, MessageState
 from champions.messages.letters import STYLE, html_of
 from champions.models import Centre, LetterBatch, LetterBatchQuerySet
 from champions.paper import can_make_pdf
@@ -31,18 +31,14 @@ ON_A_PAGE = 50
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def all_letters(request: HttpRequest) -> HttpResponse:
     user = cast(CentreRequest, request).user
-    batches = _letters(request)
-    counted = batches.annotate(
-        count=Count("messages"), subject=Max("messages__subject")
-    )
-    newest = counted.order_by("posted_at", "-pk")
+    newest = counted(_letters(request)).order_by("posted_at", "-pk")
     page = Paginator(newest, ON_A_PAGE).get_page(request.GET.get("p"))
     context = {
         "heading": _("Letters to print"),
         "waiting": service.waiting_letters(user),
         "page": page,
         "rows": [row_of(batch) for batch in page],
-        "is_working": batches.to_make().exists(),
+        "is_working": _letters(request).to_make().exists(),
         "can_make_pdf": can_make_pdf(),
     }
     return render(request, "champions/letters/all.html", context)
@@ -90,6 +86,8 @@ def posted(request: HttpRequest, pk: int) -> HttpResponse:
         count = service.post_batch(
             _visible(request, pk), by=cast(CentreRequest, request).user
         )
+    except service.BatchRestsError:
+        return keep_resting(request)
     except service.BatchMovedError:
         return too_late(request)
     said = ngettext(
@@ -114,10 +112,25 @@ def too_late(request: HttpRequest, to: str = "letters:index") -> HttpResponse:
     return redirect(to)
 
 
+def keep_resting(request: HttpRequest, to: str = "letters:index") -> HttpResponse:
+    messages.info(request, _("These rest with their mailing. Wait until it goes on."))
+    return redirect(to)
+
+
+def counted(batches: LetterBatchQuerySet) -> QuerySet[Any]:
+    """With what a page says of each: how many, what, and how many of them rest."""
+    return batches.annotate(
+        count=Count("messages"),
+        resting=Count("messages", filter=Q(messages__state=MessageState.PAUSED)),
+        subject=Max("messages__subject"),
+    )
+
+
 def row_of(batch: Any) -> dict[str, Any]:
-    """A batch that is annotated with its `count` and `subject`, as a page lists it."""
+    """A batch that is `counted`, as a page lists it."""
     left_out = [] if batch.posted_at else service.not_to_post(batch)
     return {
+        "rests": bool(batch.resting),
         "batch": batch,
         "title": service.title_of(batch.topic) or batch.subject or "",
         "count": batch.count,

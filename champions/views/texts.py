@@ -7,7 +7,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +21,14 @@ from champions.permissions import CentreRequest, Who, access
 from champions.services import letters as service
 from champions.services.texts import list_of, stop_numbers, texts_of
 from champions.services.views_log import note_view
-from champions.views.letters import ON_A_PAGE, TWIN, row_of, too_late
+from champions.views.letters import (
+    ON_A_PAGE,
+    TWIN,
+    counted,
+    keep_resting,
+    row_of,
+    too_late,
+)
 
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
@@ -32,10 +38,7 @@ def all_texts(request: HttpRequest) -> HttpResponse:
 
 def _index(request: HttpRequest, form: StopForm) -> HttpResponse:
     user = cast(CentreRequest, request).user
-    lists = _lists(request).annotate(
-        count=Count("messages"), subject=Max("messages__subject")
-    )
-    newest = lists.order_by("posted_at", "-pk")
+    newest = counted(_lists(request)).order_by("posted_at", "-pk")
     page = Paginator(newest, ON_A_PAGE).get_page(request.GET.get("p"))
     rows = [row_of(one) for one in page]
     note_view(request, [message.person for row in rows for message in row["left_out"]])
@@ -66,6 +69,8 @@ def make(request: HttpRequest, centre_id: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """Numbers and texts, for the service that sends them."""
     batch = _visible(request, pk)
+    if service.rests(batch):
+        return keep_resting(request, "texts:index")
     listed = texts_of(batch)
     note_view(request, [message.person for message in listed])
     name = f"{batch.centre.slug}-texts-{batch.pk}.csv"
@@ -82,6 +87,8 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(CentreRequest, request).user
     try:
         count = service.post_batch(_visible(request, pk), by=user)
+    except service.BatchRestsError:
+        return keep_resting(request, "texts:index")
     except service.BatchMovedError:
         return too_late(request, "texts:index")
     said = ngettext("%(count)s text is sent.", "%(count)s texts are sent.", count)

@@ -96,7 +96,8 @@ class WhatNow(Column):
 def _number_to_call(message):
     """The telephone number of somebody who is still to be called."""
     waits = (message.state, message.channel) == (MessageState.QUEUED, Channel.PHONE)
-    if not waits:
+    is_too_early = not message.attempts and message.not_before > timezone.now()
+    if not waits or is_too_early:
         return ""
     return message.person.phone if message.person else message.to_address
 

@@ -49,6 +49,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
 # What only the point person can do: others would find no such page.
 OF_THE_LEAD: tuple[Question, ...] = (
     workshops.workshops_too_small,
+    workshops.mailings_that_rest,
     messages.letters_to_post,
     messages.texts_to_send,
     messages.calls_to_make,

@@ -1,18 +1,21 @@
-"""Rows about welcome workshops."""
+"""Rows about welcome workshops and the mailings to them."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from champions.models import Centre
 from champions.when import day_in_words
 from cms.this_week.row import Row, Rows
-from meetings.models import Meeting
+from meetings.enums import MailingState
+from meetings.models import Mailing, Meeting
 from meetings.services.draw_day import draw_day
 from meetings.services.workshops import wanting_a_further
+from meetings.workshop_dates import last_posting
 
 
 def workshops_too_small(centre: Centre, today: date) -> Rows:
@@ -32,6 +35,32 @@ def workshops_too_small(centre: Centre, today: date) -> Rows:
             verb=_("Prepare a further workshop"),
             url=reverse("workshops:further", args=[workshop.pk]),
             posts=True,
+        )
+
+
+def mailings_that_rest(centre: Centre, today: date) -> Rows:
+    """Nothing of them leaves until somebody lets them go on, or stops them."""
+    resting = Mailing.objects.of(centre).filter(
+        state=MailingState.PAUSED, meeting__ends_at__gt=timezone.now()
+    )
+    for mailing in resting.select_related("meeting"):
+        workshop = mailing.meeting
+        last = last_posting(workshop.reply_by or workshop.on)
+        yield Row(
+            key=f"resting:{mailing.pk}",
+            due=last,
+            last_on=last,
+            centre=centre,
+            thing=centre,
+            circle_id=workshop.circle_id,
+            title=_("A mailing to the workshop on %(day)s rests")
+            % {"day": day_in_words(workshop.on)},
+            rule=_(
+                "After %(day)s it is too late for letters. Let it go on, or stop it."
+            )
+            % {"day": day_in_words(last)},
+            verb=_("Look"),
+            url=reverse("workshops:mailing", args=[mailing.pk]),
         )
 
 

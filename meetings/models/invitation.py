@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,10 @@ class Mailing(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Until then nothing leaves the house, on any channel.
+    leaves_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When everybody drawn had an invitation that waits to leave.
+    prepared_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OfCentre["Mailing"].as_manager()
 
@@ -38,9 +44,27 @@ class Mailing(models.Model):
         verbose_name = _("mailing")
         verbose_name_plural = _("mailings")
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=models.Q(state=MailingState.DRAFT),
+                name="one_draft_of_a_mailing",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"mailing {self.pk}"
+
+    @property
+    def sent_on(self) -> date | None:
+        """The day when somebody pressed, on the wall of the centre."""
+        zone = self.centre.tzinfo
+        return timezone.localdate(self.sent_at, zone) if self.sent_at else None
+
+    @property
+    def is_in_the_house(self) -> bool:
+        """Still to be stopped as if nothing had been."""
+        return self.leaves_at is not None and timezone.now() < self.leaves_at
 
 
 class InvitationQuerySet(OfCentre["Invitation"]):
@@ -105,3 +129,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def was_taken_back(self) -> bool:
+        """With its whole mailing, before it left: this person was not asked."""
+        return (
+            self.state == InvitationState.WITHDRAWN
+            and self.mailing is not None
+            and self.mailing.state == MailingState.CANCELLED
+        )

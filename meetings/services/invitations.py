@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from champions.enums import Channel, CodePurpose, MessageState, Priority
 from champions.history import record
 from champions.messages.outbox import cancel_topic, tell
+from champions.messages.quiet import leaves_at
+from champions.messages.resting import pause_topic
 from champions.messages.ways import way_to, why_not
 from champions.messages.words import forms_of
 from champions.models import Centre, Message, Person, User
 from champions.services.codes import issue_code, revoke_code
 from champions.services.talking_first import living_for
 from meetings.calendars import mailed_calendar
-from meetings.enums import InvitationState, Reply, Route
+from meetings.enums import InvitationState, MailingState, Reply, Route
 from meetings.models import Invitation, Mailing, Meeting
 from meetings.services.draw_day import draw_day
 from meetings.services.refusals import RefusedError
@@ -87,7 +89,8 @@ def invite(
     words: Workshop | None = None,
     is_their_wish: bool = False,
 ) -> Invitation:
-    """Ask a person and tell them; asking twice returns the first invitation.
+    """Ask a person and tell them; asking twice returns the first invitation, unless that
+    was taken back with its whole mailing: they are asked by it anew.
 
     Whoever asked not to be written to is refused, unless they put themselves forward.
     With whom we talk first is refused too, unless it answers a wish of theirs; a
@@ -95,24 +98,39 @@ def invite(
     calls nobody unless it says so. `words` spares reading the workshop again for each
     person of a mailing.
     """
-    known = Invitation.objects.filter(person=person, meeting=meeting).first()
-    if known:
+    rows = Invitation.objects.filter(person=person, meeting=meeting)
+    known = rows.select_related("mailing").first()
+    if known and not known.was_taken_back:
         return known
-    if why_not(person, asked_for=route == Route.SELF):
-        raise InvitationError(_("This person asked us not to write first."))
-    if not (mailing or is_their_wish or route == Route.SELF) and living_for(person):
-        raise InvitationError(
-            _("We talk with this person first, and invite afterwards.")
-        )
+    _check_may_be_asked(person, route, is_wanted=bool(mailing or is_their_wish))
     wanted = channel if channel or mailing else person.channel
     how = way_to(person, wanted, forms=forms_of(MESSAGE))
     if how is None:
         raise InvitationError(_("We have no safe way to reach this person."))
+    fields: dict[str, Any] = {
+        "route": route,
+        "channel": how,
+        "wished_channel": person.channel,
+        "mailing": mailing,
+        "invited_by": by,
+    }
+    words = words or about(meeting)
+    if known:
+        return _ask_again(known, words, fields)
     try:
         with transaction.atomic():
-            return _ask(person, words or about(meeting), how, route, by, mailing)
+            return _ask(person, words, fields)
     except IntegrityError:
         return Invitation.objects.get(person=person, meeting=meeting)
+
+
+def _check_may_be_asked(person: Person, route: Route, *, is_wanted: bool) -> None:
+    if why_not(person, asked_for=route == Route.SELF):
+        raise InvitationError(_("This person asked us not to write first."))
+    if not (is_wanted or route == Route.SELF) and living_for(person):
+        raise InvitationError(
+            _("We talk with this person first, and invite afterwards.")
+        )
 
 
 def ask_first(workshop: Meeting, *, by: User | None) -> list[Invitation]:
@@ -128,38 +146,56 @@ def ask_first(workshop: Meeting, *, by: User | None) -> list[Invitation]:
     return invitations
 
 
-def _ask(
-    person: Person,
-    words: Workshop,
-    channel: Channel,
-    route: Route,
-    by: User | None,
-    mailing: Mailing | None,
-) -> Invitation:
+def _ask(person: Person, words: Workshop, fields: dict[str, Any]) -> Invitation:
     invitation = Invitation.objects.create(
-        centre=person.centre,
-        person=person,
-        meeting=words.meeting,
-        mailing=mailing,
-        route=route,
-        channel=channel,
-        wished_channel=person.channel,
-        invited_by=by,
+        centre=person.centre, person=person, meeting=words.meeting, **fields
     )
     _tell(invitation, words)
-    if mailing is None:
-        record(invitation, "meetings.invite", by=by, route=str(route))
+    _note(invitation)
     return invitation
 
 
+@transaction.atomic
+def _ask_again(
+    invitation: Invitation, words: Workshop, fields: dict[str, Any]
+) -> Invitation:
+    """The same invitation, code and link, by another mailing or by somebody."""
+    now = timezone.now()
+    taken_back = Invitation.objects.filter(
+        pk=invitation.pk, state=InvitationState.WITHDRAWN
+    )
+    if taken_back.update(state=InvitationState.READY, created_at=now, **fields):
+        invitation.refresh_from_db()
+        stamp = int(now.timestamp() * 1_000_000)
+        _tell(invitation, words, event=f"invitation:{invitation.pk}:again:{stamp}")
+        _note(invitation)
+    return invitation
+
+
+def _note(invitation: Invitation) -> None:
+    """Of a mailing one line stands for all."""
+    if invitation.mailing_id is None:
+        by, route = invitation.invited_by, str(invitation.route)
+        record(invitation, "meetings.invite", by=by, route=route)
+
+
+@transaction.atomic
 def invite_again(invitation: Invitation, workshop: Meeting) -> bool:
     """The same invitation with the new day of a workshop that was moved before it left;
-    once for each move. False when that was done."""
+    once for each move. It rests where its mailing does. False when that was done."""
     event = f"invitation:{invitation.pk}:{workshop.sequence}"
     if Message.objects.filter(key__startswith=f"{event}:").exists():
         return False
+    mailing = _locked(invitation.mailing)
     _tell(invitation, about(workshop), event=event)
+    if mailing and mailing.state == MailingState.PAUSED:
+        pause_topic(f"invitation:{invitation.pk}")
     return True
+
+
+def _locked(mailing: Mailing | None) -> Mailing | None:
+    """As it stands now, and until the end of the transaction."""
+    return mailing and Mailing.objects.select_for_update().get(pk=mailing.pk)
 
 
 def _tell(invitation: Invitation, words: Workshop, *, event: str = "") -> None:
@@ -181,8 +217,19 @@ def _tell(invitation: Invitation, words: Workshop, *, event: str = "") -> None:
         not_after=meeting.starts_at,
         calendar=words.entry_in(person.language),
         priority=Priority.MAILING if invitation.mailing_id else Priority.NOTICE,
+        not_before=_not_before(invitation),
         asked_for=invitation.route == Route.SELF,
     )
+
+
+def _not_before(invitation: Invitation) -> datetime | None:
+    """Not while its mailing can be stopped as if nothing had been; None is now."""
+    mailing = invitation.mailing
+    if mailing is None or mailing.leaves_at is None or not mailing.is_in_the_house:
+        return None
+    if invitation.channel == Channel.EMAIL:
+        return leaves_at(mailing.leaves_at, invitation.centre.tzinfo)
+    return mailing.leaves_at
 
 
 def context_of(invitation: Invitation, words: Workshop) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def _unanswered(workshop: Meeting) -> QuerySet[Invitation]:
     rows = Invitation.objects.filter(meeting=workshop, state__in=UNANSWERED)
     return (
         rows.exclude(Exists(seats))
-        .select_related("person__centre", "centre", "invited_by")
+        .select_related("person__centre", "centre", "invited_by", "mailing")
         .order_by("pk")
     )
 

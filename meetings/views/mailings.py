@@ -1,40 +1,44 @@
-"""Mailings in the admin: sized, looked at, sent in the background, and stopped."""
+"""Mailings in the admin: sized, looked at before they are sent, and while they go."""
 
 from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
+from wagtail.models import ModelLogEntry
 
 from champions.enums import Channel, Language
+from champions.messages.quiet import leaves_at
 from champions.messages.ways import fallbacks
 from champions.permissions import CentreRequest, access
 from meetings import previews
 from meetings.enums import MailingState
 from meetings.forms.workshops import MailingForm
 from meetings.models import Mailing, Meeting
-from meetings.services.mailings import (
-    counts,
-    draft_mailing,
-    everybody_asked_by,
-    send_mailing,
-    stop_mailing,
-)
-from meetings.services.refusals import RefusedError
+from meetings.services.mailing_counts import counts
+from meetings.services.mailing_numbers import Numbers, numbers_by_channel, sum_of
+from meetings.services.mailing_size import everybody_asked_by
+from meetings.services.mailings import draft_mailing
 from meetings.services.workshops import may_still_post
 from meetings.views.workshops import LEADS, TWIN, centres_of, find_workshop
 from meetings.workshop_dates import last_posting
 
 LANGUAGES = Language.values
+LINES_OF_HISTORY = 20
+PREPARING, LEAVING = 2, 15  # seconds
 
 
-def _find(request: CentreRequest, pk: int) -> Mailing:
+def find_mailing(request: CentreRequest, pk: int) -> Mailing:
     rows = Mailing.objects.visible_to(request.user)
     led = rows.filter(centre__in=centres_of(request))
     return get_object_or_404(
@@ -57,28 +61,26 @@ def new_mailing(request: CentreRequest, pk: int) -> HttpResponse:
 
 @access(*LEADS, twin=TWIN)
 def one_mailing(request: CentreRequest, pk: int) -> HttpResponse:
-    """Before sending: whom it reaches how. While it is sent: how far it is."""
-    mailing = _find(request, pk)
-    workshop, is_draft = mailing.meeting, mailing.state == MailingState.DRAFT
+    """Before sending: whom it reaches how. Afterwards: how it goes, and what can still
+    be kept in the house."""
+    mailing = find_mailing(request, pk)
+    workshop = mailing.meeting
+    is_draft = mailing.state == MailingState.DRAFT
     words = {
         "heading": _("Mailing"),
         "mailing": mailing,
         "workshop": workshop,
         "centre": mailing.centre,
-        "counts": _counted(mailing) if is_draft else None,
-        "may_send": is_draft and may_still_post(workshop),
+        "may_post": may_still_post(workshop),
         "post_by": workshop.reply_by and last_posting(workshop.reply_by),
-        "everybody_by": everybody_asked_by(mailing.centre),
-        "languages": Language.choices,
-        "fallbacks": fallbacks(mailing.centre),
+        **(_before(mailing) if is_draft else _afterwards(mailing)),
     }
     return render(request, "meetings/workshops/mailing.html", words)
 
 
-def _counted(mailing: Mailing) -> dict[str, object]:
-    found = counts(mailing)
-    ways = dict(Channel.choices)
-    return {
+def _before(mailing: Mailing) -> dict[str, Any]:
+    found, ways = counts(mailing), dict(Channel.choices)
+    counted = {
         "all": found,
         "ways": [(ways[way], n) for way, n in sorted(found.by_channel.items())],
         "wished": [(ways[way], n) for way, n in sorted(found.wished.items())],
@@ -87,29 +89,64 @@ def _counted(mailing: Mailing) -> dict[str, object]:
             for code, n in sorted(found.by_language.items())
         ],
     }
+    return {
+        "counts": counted,
+        "everybody_by": everybody_asked_by(mailing.centre),
+        "languages": Language.choices,
+        "fallbacks": fallbacks(mailing.centre),
+    }
 
 
-@require_POST
-@access(*LEADS, twin=TWIN)
-def send(request: CentreRequest, pk: int) -> HttpResponse:
-    mailing = _find(request, pk)
-    try:
-        send_mailing(mailing, by=request.user)
-    except RefusedError as refused:
-        messages.error(request, str(refused))
-    return redirect("workshops:mailing", pk)
+def _afterwards(mailing: Mailing) -> dict[str, Any]:
+    ways = dict(Channel.choices)
+    lines = numbers_by_channel(mailing)
+    total = sum_of(lines.values())
+    may_rest = mailing.state in (MailingState.SENDING, MailingState.SENT)
+    return {
+        "lines": [(ways[way], line) for way, line in lines.items()],
+        "total": total,
+        "until": may_rest and mailing.is_in_the_house and _on_the_wall(mailing),
+        "mail_from": _mail_from(mailing),
+        "may_rest": may_rest and (total.waiting or not mailing.prepared_at),
+        "refresh_every": _refresh_every(mailing, lines),
+        "history": _history(mailing),
+    }
 
 
-@require_POST
-@access(*LEADS, twin=TWIN)
-def stop(request: CentreRequest, pk: int) -> HttpResponse:
-    taken = stop_mailing(_find(request, pk), by=request.user)
-    messages.success(
-        request,
-        _("Stopped. %(count)s invitations had not left and are taken back.")
-        % {"count": taken},
-    )
-    return redirect("workshops:mailing", pk)
+def _refresh_every(mailing: Mailing, lines: dict[str, Numbers]) -> int:
+    """In how many seconds the numbers will be others; 0 where only people move them."""
+    if mailing.state == MailingState.SENDING:
+        return PREPARING
+    mail = lines.get(Channel.EMAIL, Numbers())
+    is_moving = mailing.state == MailingState.SENT and mail.waiting
+    return LEAVING if is_moving or mailing.is_in_the_house else 0
+
+
+def _on_the_wall(mailing: Mailing) -> datetime | None:
+    """Until when nothing leaves, by the clock of the centre."""
+    zone = mailing.centre.tzinfo
+    return mailing.leaves_at and timezone.localtime(mailing.leaves_at, zone)
+
+
+def _mail_from(mailing: Mailing) -> time | None:
+    """When e-mail leaves, where that is only after the quiet hours."""
+    zone, now = mailing.centre.tzinfo, timezone.now()
+    begins = max(mailing.leaves_at or now, now)
+    leaves = leaves_at(begins, zone)
+    return timezone.localtime(leaves, zone).time() if leaves > begins else None
+
+
+def _history(mailing: Mailing) -> list[dict[str, Any]]:
+    entries = ModelLogEntry.objects.for_instance(mailing).select_related("user")
+    newest = entries.order_by("-timestamp", "-pk")[:LINES_OF_HISTORY]
+    return [
+        {
+            "at": timezone.localtime(entry.timestamp, mailing.centre.tzinfo),
+            "who": entry.user.name if entry.user else "",
+            "what": entry.message,
+        }
+        for entry in newest
+    ]
 
 
 @xframe_options_sameorigin

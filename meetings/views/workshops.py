@@ -21,14 +21,15 @@ from meetings.forms.workshops import CentreChoice, MailingForm, RoomForm, Worksh
 from meetings.models import Mailing, Meeting
 from meetings.services.draw_day import draw_day
 from meetings.services.first_steps import first_workshop, has_held_none
-from meetings.services.mailings import (
+from meetings.services.mailing_numbers import Numbers, numbers_of
+from meetings.services.mailing_size import (
     everybody_asked_by,
     expected_rate,
-    not_yet_asked,
     size_of,
 )
 from meetings.services.places import places_of
 from meetings.services.refusals import RefusedError
+from meetings.services.whom_to_ask import not_yet_asked
 from meetings.services.workshops import (
     announce_workshop,
     change_draft,
@@ -164,13 +165,20 @@ def _words(workshop: Meeting) -> dict[str, Any]:
         "may_post": may_still_post(workshop),
         "balance": balance_of(workshop),
         "is_first": first_workshop(centre) == workshop,
-        "mailings": Mailing.objects.of(centre).filter(meeting=workshop),
+        "mailings": _mailings(workshop),
         "left": not_yet_asked(centre).count(),
         "everybody_by": everybody_asked_by(centre),
         "rate": expected_rate(centre) * 100,
         "mailing_form": MailingForm(initial={"size": size_of(centre, places)}),
         "room_form": RoomForm(initial={"places": places}),
     }
+
+
+def _mailings(workshop: Meeting) -> list[tuple[Mailing, Numbers]]:
+    rows = Mailing.objects.of(workshop.centre).filter(meeting=workshop)
+    found = list(rows.select_related("centre"))
+    numbers = numbers_of(found)
+    return [(mailing, numbers[mailing.pk]) for mailing in found]
 
 
 def _act(

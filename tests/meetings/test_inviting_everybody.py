@@ -13,21 +13,22 @@ from meetings.enums import InvitationState, MailingState, Route, Say
 from meetings.models import Invitation, Mailing
 from meetings.services.invitations import invite
 from meetings.services.joining import Way, put_forward
+from meetings.services.mailing_counts import counts
+from meetings.services.mailing_moves import stop_mailing
+from meetings.services.mailing_size import (
+    everybody_asked_by,
+    expected_rate,
+    size_of,
+)
 from meetings.services.mailings import (
     CHUNK,
     MailingError,
-    counts,
     draft_mailing,
-    draw_people,
-    everybody_asked_by,
-    expected_rate,
-    not_yet_asked,
     prepare_chunk,
     send_mailing,
-    size_of,
-    stop_mailing,
 )
 from meetings.services.seats import answer, ask
+from meetings.services.whom_to_ask import draw_people, not_yet_asked
 from tests.factories import make_centre, make_champion, make_person, make_staff
 from tests.meetings.workshops import a_workshop, invited, mail_to, neighbours, told
 
@@ -170,6 +171,7 @@ def test_everybody_is_asked_within_six_months_of_the_first_mailing(centre, works
             centre=centre,
             meeting=workshop,
             size=1,
+            state=MailingState.SENT,
             sent_at=datetime(2026, month, 2, 15, tzinfo=UTC),
         )
 
@@ -199,6 +201,7 @@ def test_a_mailing_too_late_for_letters_is_refused(centre, anne, workshop):
 def test_pressing_send_twice_sends_once(
     centre, anne, workshop, django_capture_on_commit_callbacks
 ):
+    neighbours(centre, 1)
     mailing = draft_mailing(workshop, size=1, by=anne)
 
     with django_capture_on_commit_callbacks() as rung:
@@ -269,7 +272,7 @@ def test_stopped_nobody_more_is_asked_and_what_has_not_left_is_taken_back(
     posted = told().first()
     told().filter(pk=posted.pk).update(state=MessageState.SENT)
 
-    taken = stop_mailing(mailing, by=anne)
+    taken = stop_mailing(mailing, by=anne).taken_back
 
     assert (taken, prepare_chunk(mailing)) == (CHUNK - 1, False)
     kept = Invitation.objects.exclude(state=InvitationState.WITHDRAWN)

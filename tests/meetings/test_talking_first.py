@@ -12,9 +12,11 @@ from meetings.enums import InvitationState, Route, Say
 from meetings.models import Invitation
 from meetings.services.invitations import InvitationError, ask_first, invite
 from meetings.services.joining import Way, put_forward
-from meetings.services.mailings import counts, draft_mailing, draw_people, not_yet_asked
+from meetings.services.mailing_counts import counts
+from meetings.services.mailings import draft_mailing
 from meetings.services.seats import answer, ask
 from meetings.services.talking_first import talk_first
+from meetings.services.whom_to_ask import draw_people, not_yet_asked
 from tests.factories import in_days, make_centre, make_person, make_staff
 from tests.meetings.test_front_desk import DESK, find, signed_in
 from tests.meetings.workshops import a_workshop, neighbours, told

@@ -44,7 +44,7 @@ from tests.factories import (
     make_person,
     make_staff,
 )
-from tests.meetings.workshops import a_workshop
+from tests.meetings.workshops import a_workshop, mail_to, neighbours
 
 pytestmark = pytest.mark.django_db
 
@@ -288,6 +288,20 @@ def test_with_room_for_all_no_further_workshop_is_asked_for(desk, centre, anne):
     desk.press(reverse("workshops:one", args=[workshop.pk]), "/room/", places=2)
 
     assert desk.rows("further") == []
+
+
+@proves(workshops.mailings_that_rest)
+def test_a_mailing_that_rests_waits_for_somebody_to_let_it_go_on(desk, centre, anne):
+    neighbours(centre, 2)
+    mailing = mail_to(a_workshop(centre, anne, circle_name="Birch"), 2, anne)
+    page = reverse("workshops:mailing", args=[mailing.pk])
+    with go_to(minutes=15):
+        desk.press(page, "/pause/")
+
+        row = desk.sees("resting")
+        desk.press(row.url, "/go-on/")
+
+        assert desk.rows("resting") == []
 
 
 @pytest.fixture

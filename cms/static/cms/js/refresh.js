@@ -1,6 +1,7 @@
 // A page that waits for work shows how far it is, and loads anew when that is done.
-const EVERY_MS = 2000;
+// Every two seconds, or as many as `data-every` says.
 const part = document.querySelector("[data-refresh]");
+const EVERY_MS = 1000 * Number(part?.dataset.every ?? 2);
 
 async function look() {
   const answer = await fetch(location.href).catch(() => null);

@@ -1,0 +1,61 @@
+"""How many people to ask so that the places fill, and by when everybody was asked."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from champions.models import Centre
+from meetings.cadence import months_later
+from meetings.enums import HOLDING, InvitationState, MailingState, Reply, Route
+from meetings.models import Invitation, Mailing, Meeting, Seat
+from meetings.services.rhythms import today_at
+
+# Of a hundred people asked, two or three say yes (design, section 4).
+USUAL_RATE = 0.025
+# With fewer people asked than this, the centre's own rate is chance.
+ENOUGH_ASKED = 200
+MONTHS_FOR_EVERYBODY = 6
+
+
+def expected_rate(centre: Centre) -> float:
+    """How many of those asked say yes: the usual rate, then the centre's own."""
+    over = Meeting.objects.of(centre).filter(reply_by__lt=today_at(centre))
+    asked = (
+        Invitation.objects.of(centre)
+        .filter(meeting__in=over, route=Route.GENERAL)
+        .exclude(state=InvitationState.WITHDRAWN)
+    )
+    count = asked.count()
+    if count < ENOUGH_ASKED:
+        return USUAL_RATE
+    yes = Seat.objects.of(centre).filter(
+        meeting__in=over,
+        person__in=asked.values("person"),
+        reply__in=[Reply.HOPING, Reply.WAITING, *HOLDING],
+    )
+    return max(yes.count(), 1) / count
+
+
+def size_of(centre: Centre, places: int) -> int:
+    """How many people to ask so that about `places` of them say yes."""
+    # Rounded first: 24 / 0.025 must be 960, not 961 by the noise of the last digit.
+    return math.ceil(round(places / expected_rate(centre), 6))
+
+
+def everybody_asked_by(centre: Centre) -> date:
+    """The day by which the whole list shall have been asked once: six months from the
+    first mailing. One that was stopped before anything left was none."""
+    asked = Invitation.objects.filter(mailing=OuterRef("pk")).exclude(
+        state=InvitationState.WITHDRAWN
+    )
+    begun = (
+        Mailing.objects.of(centre)
+        .filter(sent_at__isnull=False)
+        .exclude(~Exists(asked), state=MailingState.CANCELLED)
+    )
+    first = begun.order_by("sent_at").first()
+    day = first and first.sent_on
+    return months_later(day or today_at(centre), MONTHS_FOR_EVERYBODY)

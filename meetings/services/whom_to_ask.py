@@ -1,0 +1,133 @@
+"""Whom a mailing asks: everybody on the list whom we may ask and never did, by lot, and
+before them those who asked to be asked. Nothing is written here."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import islice
+
+from django.db.models import Q, QuerySet
+
+from champions.enums import Channel, ConsentPurpose
+from champions.messages.ways import way_to, who_was_refused
+from champions.messages.words import forms_of
+from champions.models import Centre, Consent, Person
+from meetings.enums import InvitationState, MailingState
+from meetings.models import Invitation, Mailing
+from meetings.services.invitations import MESSAGE
+
+# Few enough for one question, many enough for a mailing.
+LOOKED_AT_ONCE = 500
+
+
+def not_yet_asked(centre: Centre) -> QuerySet[Person]:
+    """Everybody on the list whom we may ask and never did; no staff, no champions."""
+    asked = Invitation.objects.of(centre).exclude(state=InvitationState.WITHDRAWN)
+    return _neighbours(centre).exclude(pk__in=asked.values("person"))
+
+
+def ask_again(centre: Centre) -> QuerySet[Person]:
+    """Who said “not this time, ask me again” to the last invitation they had."""
+    asked = Invitation.objects.of(centre).exclude(state=InvitationState.WITHDRAWN)
+    later = asked.filter(state=InvitationState.MAYBE_LATER)
+    settled = asked.exclude(state=InvitationState.MAYBE_LATER)
+    return (
+        _neighbours(centre)
+        .filter(pk__in=later.values("person"))
+        .exclude(pk__in=settled.values("person"))
+    )
+
+
+def asked_to_join(centre: Centre) -> QuerySet[Person]:
+    """Who put themselves forward when no workshop took replies."""
+    asked = Invitation.objects.of(centre).exclude(state=InvitationState.WITHDRAWN)
+    joining = _contact(centre).filter(withdrawn_at=None)
+    return (
+        _neighbours(centre)
+        .filter(pk__in=joining.values("person"))
+        .exclude(pk__in=asked.values("person"))
+    )
+
+
+def _neighbours(centre: Centre) -> QuerySet[Person]:
+    people, contact = Person.objects.of(centre), _contact(centre)
+    return (
+        people.may_be_asked()
+        .filter(champion=None)
+        .exclude(pk__in=people.staff().values("pk"))
+        .exclude(
+            Q(pk__in=contact.exclude(withdrawn_at=None).values("person"))
+            & ~Q(pk__in=contact.filter(withdrawn_at=None).values("person"))
+        )
+    )
+
+
+def talked_with_first(centre: Centre) -> QuerySet[Person]:
+    return Person.objects.of(centre).talked_with_first().order_by().only("pk")
+
+
+def _contact(centre: Centre) -> QuerySet[Consent]:
+    return Consent.objects.of(centre).filter(purpose=ConsentPurpose.CONTACT)
+
+
+def reachable() -> Q:
+    """Some way is known and safe; the outbox looks closer at each person."""
+    by_post = Q(safe_to_write=True) & (~Q(email="") | ~Q(address=""))
+    return by_post | (Q(safe_to_phone=True) & ~Q(phone=""))
+
+
+def lot(seed: str, person_id: int) -> bytes:
+    """Somebody's number in the lot of a mailing. It hangs on the seed and the person
+    alone, so a list that changes meanwhile moves nobody else's."""
+    return hashlib.sha256(f"{seed}:{person_id}".encode()).digest()
+
+
+def draw_people(mailing: Mailing, most: int | None = None) -> list[Person]:
+    """Who is asked next, in the order of the lot, after those who asked to be asked; at
+    most as many as this mailing is still to ask."""
+    return [person for person, _way in draw(mailing, most)]
+
+
+def draw(mailing: Mailing, most: int | None = None) -> list[tuple[Person, Channel]]:
+    """The same, each with the way by which they are asked."""
+    left = mailing.size - mailing.prepared
+    count = left if most is None else min(most, left)
+    drawn: list[tuple[Person, Channel]] = []
+    order = iter(_in_order(mailing))
+    while len(drawn) < count and (ids := list(islice(order, LOOKED_AT_ONCE))):
+        drawn += _with_ways(mailing, ids)
+    return drawn[:count]
+
+
+def _with_ways(mailing: Mailing, ids: list[int]) -> list[tuple[Person, Channel]]:
+    found = Person.objects.of(mailing.centre).select_related("centre").in_bulk(ids)
+    people = [found[pk] for pk in ids if pk in found]
+    refused, forms = who_was_refused(people), forms_of(MESSAGE)
+    ways = (
+        (one, way_to(one, refused=one.pk in refused, forms=forms)) for one in people
+    )
+    return [(person, way) for person, way in ways if way]
+
+
+def _in_order(mailing: Mailing) -> list[int]:
+    """Everybody who may be asked to this workshop: first who asked to join, then who
+    asked for another time, then everybody else; by lot within each. With whom we talk
+    first waits, but for who asked to join."""
+    centre = mailing.centre
+    first = talked_with_first(centre)
+    # Whose invitation was taken back with a whole mailing was not asked.
+    asked = Invitation.objects.filter(meeting=mailing.meeting_id).exclude(
+        state=InvitationState.WITHDRAWN, mailing__state=MailingState.CANCELLED
+    )
+    here = asked.values("person")
+    order: dict[int, None] = {}
+    for people in (
+        asked_to_join(centre),
+        ask_again(centre).exclude(pk__in=first),
+        not_yet_asked(centre).exclude(pk__in=first),
+    ):
+        free = people.filter(reachable()).exclude(pk__in=here)
+        ids = free.order_by().values_list("pk", flat=True)
+        lots = sorted(ids, key=lambda pk: lot(mailing.lot_seed, pk))
+        order |= dict.fromkeys(lots)
+    return list(order)
