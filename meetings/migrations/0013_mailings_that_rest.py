@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('champions', '0017_messages_that_rest'),
+        ('champions', '0018_messages_that_rest'),
         ('meetings', '0012_agreed_rhythm'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

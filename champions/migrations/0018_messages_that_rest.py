@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('champions', '0016_households'),
+        ('champions', '0017_where_wrong_codes_were_typed'),
     ]
 
     operations = [
