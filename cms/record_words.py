@@ -81,6 +81,7 @@ LABELS = {
     "matters": gettext_lazy("What matters to you"),
     "time": gettext_lazy("How much time"),
     "became_at": gettext_lazy("Champion since"),
+    "moved_on_at": gettext_lazy("Moved on"),
     "circle__name": gettext_lazy("Group"),
     "answer__question__circle__name": gettext_lazy("Group"),
     "says": gettext_lazy("Your answer"),

@@ -204,6 +204,8 @@ class Champion(models.Model):
         _("How much time would you like to give?"), max_length=120, blank=True
     )
     became_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Gone with who comes back: a goodbye that was taken back was none.
+    moved_on_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ChampionQuerySet.as_manager()
 
@@ -211,6 +213,13 @@ class Champion(models.Model):
         verbose_name = _("champion")
         verbose_name_plural = _("champions")
         ordering = ["person__first_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ChampionState.MOVED_ON, moved_on_at__isnull=False)
+                | (~Q(state=ChampionState.MOVED_ON) & Q(moved_on_at=None)),
+                name="who_moved_on_did_so_one_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"champion {self.pk}"

@@ -220,9 +220,10 @@ def move_champion(champion: Champion, *, to: ChampionState, by: User | None) -> 
     """On a break, moved on, or back. No reason is asked for, and none is kept."""
     allowed = [state for state, after in NEXT_CHAMPION_STATES.items() if to in after]
     here = Champion.objects.filter(pk=champion.pk, state__in=allowed)
-    if not here.update(state=to):
+    moved_on_at = timezone.now() if to == ChampionState.MOVED_ON else None
+    if not here.update(state=to, moved_on_at=moved_on_at):
         raise ChampionMovedError
-    champion.state = to
+    champion.state, champion.moved_on_at = to, moved_on_at
     record(champion.person, f"champions.{to}", by=by)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -80,7 +81,7 @@ def record_of(person: Person) -> dict[str, Rows]:
         "account": _account(person.user),
         "champion": list(
             Champion.objects.filter(person=person).values(
-                "state", "gifts", "matters", "time", "became_at"
+                "state", "gifts", "matters", "time", "became_at", "moved_on_at"
             )
         ),
         "groups": list(
@@ -183,7 +184,11 @@ def erase(person: Person) -> None:
         withdrawn_at=timezone.now()
     )
     Champion.objects.filter(person=person).update(
-        gifts="", matters="", time="", state=ChampionState.MOVED_ON
+        gifts="",
+        matters="",
+        time="",
+        state=ChampionState.MOVED_ON,
+        moved_on_at=Coalesce("moved_on_at", timezone.now()),
     )
     _take_cards(person)
     _let_go_of(person)

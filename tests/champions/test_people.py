@@ -1,12 +1,16 @@
+from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from wagtail.models import ModelLogEntry
 
 from champions.enums import ChampionState, Channel
 from champions.models import Champion, CircleMember, Person
+from champions.services import privacy
 from champions.services.people import (
     ChampionMovedError,
     add_person,
@@ -150,6 +154,34 @@ def test_who_had_moved_on_is_back_by_saying_yes(centre):
     move_champion(become_champion(person, by=None), to=ChampionState.MOVED_ON, by=None)
 
     assert become_champion(person, by=None).state == ChampionState.ACTIVE
+
+
+def test_the_day_of_moving_on_is_kept_and_goes_with_who_comes_back(centre):
+    champion = become_champion(make_person(centre), by=None)
+    with time_machine.travel(datetime(2026, 3, 2, 15, tzinfo=UTC), tick=False):
+        move_champion(champion, to=ChampionState.MOVED_ON, by=None)
+    gone_at = Champion.objects.get().moved_on_at
+
+    become_champion(champion.person, by=None)
+
+    assert gone_at == datetime(2026, 3, 2, 15, tzinfo=UTC)
+    assert Champion.objects.get().moved_on_at is None
+
+
+def test_a_champion_whose_record_is_wiped_moved_on_that_day(centre):
+    champion = become_champion(make_person(centre), by=None)
+
+    privacy.erase(champion.person)
+
+    assert Champion.objects.get().moved_on_at is not None
+
+
+@pytest.mark.db
+def test_the_database_knows_no_champion_who_moved_on_at_no_time(centre):
+    become_champion(make_person(centre), by=None)
+
+    with pytest.raises(IntegrityError):
+        Champion.objects.update(state=ChampionState.MOVED_ON)
 
 
 def test_the_second_of_two_who_move_a_champion_is_told(centre):
