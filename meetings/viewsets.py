@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from champions.viewsets.contact_lists import LeadMenuItem
-from meetings.views import first_steps, limits, mailing_moves, mailings, workshops
+from meetings.views import (
+    first_steps,
+    how_it_went,
+    limits,
+    mailing_moves,
+    mailings,
+    workshops,
+)
 
 
 class WorkshopViewSet(ViewSet):
@@ -65,8 +72,33 @@ class LimitsViewSet(ViewSet):
         ]
 
 
+class HowItWentViewSet(ViewSet):
+    """From asked to still here, in numbers."""
+
+    name = "how_it_went"
+    url_prefix = "how-it-went"
+    icon = "view"
+    menu_label = gettext_lazy("How it went")
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", how_it_went.all_centres, name="index"),
+            path("<int:pk>/", how_it_went.of_workshop, name="workshop"),
+            path(
+                "<int:pk>/table.csv", how_it_went.workshop_table, name="workshop_table"
+            ),
+            path("centre/<int:pk>/", how_it_went.of_centre, name="centre"),
+            path(
+                "centre/<int:pk>/table.csv",
+                how_it_went.centre_table,
+                name="centre_table",
+            ),
+        ]
+
+
 class GetTogetherGroup(ViewSetGroup):
     menu_label = gettext_lazy("Get-togethers")
     menu_icon = "calendar-alt"
     menu_order = 120
-    items = (WorkshopViewSet, LimitsViewSet)
+    items = (WorkshopViewSet, HowItWentViewSet, LimitsViewSet)

@@ -133,6 +133,7 @@ DOORS = {
 }
 ADMIN = (
     "workshops",
+    "how_it_went",
     "limits",
     "people",
     "talk_first",
@@ -297,6 +298,8 @@ class Examples:
             },
             "workshops:before": {"pk": self.centre.pk},
             "workshops:talked_through": {"pk": self.centre.pk},
+            "how_it_went:centre": {"pk": self.centre.pk},
+            "how_it_went:centre_table": {"pk": self.centre.pk},
             "limits:centre": {"pk": self.centre.pk},
             "limits:new_closed": {"pk": self.centre.pk},
             "limits:closed": {"pk": self.closed.pk},
@@ -312,6 +315,7 @@ class Examples:
             "texts": self.texts.pk,
             "sending": self.centre.pk,
             "workshops": self.workshop.pk,
+            "how_it_went": self.workshop.pk,
             "contact_lists": self.list.pk,
             "talk_first": self.talk.pk,
         }
