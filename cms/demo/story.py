@@ -17,6 +17,13 @@ from champions.services.roles import add_staff
 from cms.demo import cast, squares
 from cms.demo.cast import Place, Somebody
 from cms.demo.clock import at
+from cms.demo.crowd import (
+    Crowd,
+    ask_everybody_else,
+    come_along,
+    hear_from_them,
+    one_moves_on,
+)
 from cms.demo.gatherings import (
     Stage,
     become_champions,
@@ -71,20 +78,23 @@ def cedar_lake(today: date) -> None:
     programmes, ideas in every lane, the next get-together in five days."""
     stage = open_place(cast.CEDAR_LAKE, today)
     people = know(stage, cast.MAPLE, cast.CEDAR_LAKE, today)
-    workshop, circle = a_group_begins(stage, "Maple", people, today - 12 * WEEK)
+    others = Crowd(60, cast.CEDAR_LAKE, french=True)
+    begun = today - 14 * WEEK
+    workshop, circle = a_group_begins(stage, "Maple", people, begun, others)
     second = workshop.followed_by
     share(stage, squares.WISHES_OF_CEDAR_LAKE, people, circle, today)
     live_through(stage, second, missed={"Helen"})
-    monthly = book(stage, circle, made_on=second.on, on=second.on + 4 * WEEK)
+    one_moves_on(stage, workshop, on=second.on + 3 * WEEK)
+    first = book(stage, circle, made_on=second.on, on=second.on + 4 * WEEK)
+    live_through(stage, first, missed={"Helen"})
+    monthly = book(stage, circle, made_on=first.on, on=first.on + 4 * WEEK)
     live_through(
         stage,
         monthly,
         missed={"Rosa"},
         notes="We looked at bus cards. Jean-Guy draws one. Tea was strong.",
     )
-    coming = book(
-        stage, circle, made_on=monthly.on, on=today + timedelta(days=5), why=LATER
-    )
+    coming = book(stage, circle, made_on=monthly.on, on=today + timedelta(days=5))
     reply(stage, coming, people[:7], on=today - timedelta(days=2))
     reply(
         stage,
@@ -115,7 +125,9 @@ def harbourview(today: date) -> None:
     and one for which more people hope to come than there are places."""
     stage = open_place(cast.HARBOURVIEW, today)
     lantern = know(stage, cast.LANTERN, cast.HARBOURVIEW, today)
-    workshop, circle = a_group_begins(stage, "Lantern", lantern, today - 9 * WEEK)
+    others = Crowd(45, cast.HARBOURVIEW)
+    begun = today - 9 * WEEK
+    workshop, circle = a_group_begins(stage, "Lantern", lantern, begun, others)
     live_through(stage, workshop.followed_by)
     share(stage, squares.WISHES_OF_HARBOURVIEW, lantern, circle, today)
     yesterday = today - timedelta(days=1)
@@ -147,7 +159,9 @@ def beck_lane(today: date) -> None:
     stage = open_place(cast.BECK_LANE, today)
     birch = know(stage, cast.BIRCH, cast.BECK_LANE, today)
     lost = today - timedelta(days=9)
-    workshop, circle = a_group_begins(stage, "Birch", birch, lost - 2 * WEEK)
+    others = Crowd(30, cast.BECK_LANE)
+    begun = lost - 2 * WEEK
+    workshop, circle = a_group_begins(stage, "Birch", birch, begun, others)
     share(stage, squares.WISHES_OF_BECK_LANE, birch, circle, today)
     with at(stage.centre, lost, hour=8):
         cancel_meeting(workshop.followed_by, why="Snow. No buses.", by=stage.lead)
@@ -253,15 +267,25 @@ def _plain(name: str) -> str:
 
 
 def a_group_begins(
-    stage: Stage, name: str, people: list[Person], day: date
+    stage: Stage,
+    name: str,
+    people: list[Person],
+    day: date,
+    others: Crowd | None = None,
 ) -> tuple[Meeting, Circle]:
-    """A welcome workshop is held, and a group is there."""
+    """A welcome workshop is held, and a group is there. Besides the people of the story
+    others are asked, who mostly do not answer."""
     workshop = invite_to_workshop(stage, on=day, people=people, circle_name=name)
+    asked = ask_everybody_else(stage, workshop, others) if others else []
     say_yes(stage, workshop, people)
+    if others:
+        hear_from_them(stage, workshop, asked)
     confirm(stage, workshop)
     gifts = {s.first_name: s.gifts for s in everybody()}
     become_champions(stage, workshop, people, gifts)
     live_through(stage, workshop)
+    if others:
+        come_along(stage, workshop, asked)
     workshop.refresh_from_db()
     circle = workshop.circle
     with at(stage.centre, day + timedelta(days=1)):
