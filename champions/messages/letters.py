@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -18,6 +17,7 @@ from champions.enums import CodePurpose
 from champions.messages.words import MARK, address_of, body_html, code_of, fill
 from champions.models import Centre, Message
 from champions.paper import blocks_of, pdf_of_html, ribbon_data
+from champions.qr import qr_svg
 
 STYLE = "cms/css/letter.css"
 # Said in the language itself, so that it is read by those it is for.
@@ -62,7 +62,7 @@ def letter_of(message: Message) -> Letter:
         body=_printed(message),
         date=_date(message.centre, language),
         call_us=[said for said in CALL_US.items() if said[0] != language],
-        qr=_qr(address_of(message, reply)) if reply else SafeString(""),
+        qr=qr_svg(address_of(message, reply)) if reply else SafeString(""),
         code=code_of(message, reply) if reply else "",
         short_address=short_address(language),
         has_slip=bool(reply) and message.links[reply]["purpose"] in WITH_SLIP,
@@ -119,9 +119,3 @@ def _date(centre: Centre, language: str) -> str:
     today = timezone.localtime(timezone=centre.tzinfo).date()
     with translation.override(language):
         return date_format(today, "j F Y")
-
-
-def _qr(address: str) -> SafeString:
-    code = segno.make(address, error="m", micro=False)
-    svg = code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(svg)  # noqa: S308  drawn by segno from an address of ours
