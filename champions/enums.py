@@ -184,6 +184,8 @@ class ConsentPurpose(TextChoices):
     PHOTO = "photo", _("my photo on public pages")
     STORY = "story", _("my story on public pages")
     CONTACT = "contact", _("the centre keeps my details and writes to me")
+    # To one person of staff, who is named with it.
+    CHART = "chart", _("who thought of me may know whether I came")
 
 
 class CodePurpose(TextChoices):

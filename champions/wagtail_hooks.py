@@ -37,6 +37,8 @@ LOG_ACTIONS = {
         _("Talk first is over"),
         _("They said yes: we need not talk first any more"),
     ),
+    "champions.give_consent": (_("Allow"), _("Allowed something")),
+    "champions.take_back_consent": (_("Take back"), _("Took back what was allowed")),
     "champions.died": (_("Died"), _("Died")),
     "champions.lives": (_("Take back: died"), _("Lives; it was a mistake")),
     "champions.first_sign_in": (

@@ -8,6 +8,7 @@ DESK_ACTIONS = {
     "join": ACTIONS["join"],
     "do-not-contact": ACTIONS["do-not-contact"],
     "pause": ACTIONS["pause"],
+    "may-know": ACTIONS["may-know"],
     "meetings:desk": ACTIONS["address"],
     "how-often": "meetings:how_often_write",
     "how-often-ask": "meetings:how_often_ask",

@@ -18,6 +18,8 @@ from cms.demo.installation import doors_are_open
 from cms.models import DemoMark
 
 AT_THE_DESK = (Role.DESK, Role.LEAD, Role.SUPPORTER)
+# Point person and partners find it from the front desk.
+THINKING_OF_PEOPLE = (Role.PRESCRIBER,)
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _of_visitor(
     request: HttpRequest, centre: Centre | None
 ) -> Iterator[tuple[str, str]]:
     if _is_signed_in(request):
-        yield from _desk(request, centre)
+        yield from _of_staff(request, centre)
         yield reverse("my_page"), _("My page")
         yield reverse("account_logout"), _("Sign out")
         return
@@ -110,12 +112,17 @@ def _of_visitor(
     yield reverse("account_login"), _("Sign in")
 
 
-def _desk(request: HttpRequest, centre: Centre | None) -> Iterator[tuple[str, str]]:
-    """The front desk of this centre, or of the first one, for those who work there."""
-    desks = [at for at, role in request.user.acting_roles if role in AT_THE_DESK]
-    here = centre or (desks and Centre.objects.get(pk=desks[0]))
-    if here and here.pk in desks:
-        yield reverse("meetings:desk", args=[here.slug]), _("Front desk")
+def _of_staff(request: HttpRequest, centre: Centre | None) -> Iterator[tuple[str, str]]:
+    """The front desk of this centre, or of the first one, for those who work there; and
+    for a provider, where they think of somebody."""
+    for roles, name, label in (
+        (AT_THE_DESK, "meetings:desk", _("Front desk")),
+        (THINKING_OF_PEOPLE, "meetings:prescribe", _("Invite somebody")),
+    ):
+        works = [at for at, role in request.user.acting_roles if role in roles]
+        here = centre or (works and Centre.objects.get(pk=works[0]))
+        if here and here.pk in works:
+            yield reverse(name, args=[here.slug]), label
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

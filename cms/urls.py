@@ -40,6 +40,11 @@ urlpatterns = [
         path(
             "my/privacy/<int:person_id>/wipe/", privacy.ask_to_erase, name="my_erasure"
         ),
+        path(
+            "my/privacy/<int:person_id>/allowed/<int:consent_id>/",
+            privacy.take_back,
+            name="my_consent",
+        ),
         path("set-up/", set_up, name="set_up"),
         path("<slug:centre>/<help:name>/", plain.at_centre, name="centre_plain"),
         path("<help:name>/", plain.of_network, name="plain"),

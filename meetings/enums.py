@@ -117,7 +117,8 @@ NEXT_INVITATION_STATES: dict[str, frozenset[str]] = {
     I.ANSWERED: _REPLIES,
     I.MAYBE_LATER: _REPLIES,
     I.DECLINED: _REPLIES,
-    # Asked again after a mailing that was stopped.
+    # Asked again after a mailing that was stopped; or somebody at the centre thinks of
+    # them, or they ask to join.
     I.WITHDRAWN: frozenset({I.READY}),
 }
 

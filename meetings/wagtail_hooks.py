@@ -43,6 +43,7 @@ LOG_ACTIONS = {
     "meetings.notes": (_("Write notes"), _("Kept the notes")),
     "meetings.change_draft": (_("Change"), _("Changed what is being prepared")),
     "meetings.invite": (_("Invite"), _("Invited somebody")),
+    "meetings.prescribe": (_("Think of"), _("Thought of somebody for a workshop")),
     "meetings.withdraw_invitation": (
         _("Take back"),
         _("Took an invitation back"),

@@ -277,9 +277,14 @@ class Consent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "purpose"],
-                condition=Q(withdrawn_at=None),
+                condition=Q(withdrawn_at=None) & ~Q(purpose=ConsentPurpose.CHART),
                 name="one_living_consent_for_a_purpose",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "to_whom"],
+                condition=Q(withdrawn_at=None, purpose=ConsentPurpose.CHART),
+                name="one_living_consent_for_a_chart",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,12 +6,18 @@ from typing import Any
 
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from champions.enums import ChampionState, Channel, CodePurpose, MessageState
+from champions.enums import (
+    ChampionState,
+    Channel,
+    CodePurpose,
+    ConsentPurpose,
+    MessageState,
+)
 from champions.models import (
     Champion,
     CircleMember,
@@ -98,7 +104,13 @@ def record_of(person: Person) -> dict[str, Rows]:
         else [],
         "consents": list(
             Consent.objects.filter(person=person).values(
-                "purpose", "wording", "language", "how", "given_at", "withdrawn_at"
+                "purpose",
+                "to_whom__first_name",
+                "wording",
+                "language",
+                "how",
+                "given_at",
+                "withdrawn_at",
             )
         ),
         "cards": list(
@@ -308,9 +320,8 @@ def _merge_rows(person: Person, into: Person) -> None:
     here = CircleMember.objects.filter(person=into).values("circle")
     mine = CircleMember.objects.filter(person=person)
     mine.exclude(circle__in=here).update(person=into)
-    living = Consent.objects.filter(person=into, withdrawn_at=None).values("purpose")
     mine_given = Consent.objects.filter(person=person)
-    mine_given.exclude(withdrawn_at=None, purpose__in=living).update(person=into)
+    mine_given.exclude(_given_by_both(into), withdrawn_at=None).update(person=into)
     if not PersonalCard.objects.filter(person=into).exists():
         PersonalCard.objects.filter(person=person).update(person=into)
     ContactLine.objects.filter(person=person).update(person=into)
@@ -325,6 +336,16 @@ def _merge_talks(person: Person, into: Person) -> None:
         over = over[1:]
     both.filter(pk__in=[talk.pk for talk in over]).update(ended_at=timezone.now())
     both.update(person=into)
+
+
+def _given_by_both(into: Person) -> Q:
+    """What the record that stays allows already; for a chart, to the same provider."""
+    living = Consent.objects.filter(person=into, withdrawn_at=None)
+    charts = living.filter(purpose=ConsentPurpose.CHART)
+    others = living.exclude(purpose=ConsentPurpose.CHART)
+    return Q(purpose__in=others.values("purpose")) | Q(
+        purpose=ConsentPurpose.CHART, to_whom__in=charts.values("to_whom")
+    )
 
 
 def _merge_messages(person: Person, into: Person) -> None:

@@ -34,8 +34,8 @@ class Walk:
 
 
 def walks() -> list[Walk]:
-    """The three walks, in the language of the page."""
-    return [_neighbour(), _champion(), _staff()]
+    """The three walks, in the language of the page, and a provider's single step."""
+    return [_neighbour(), _champion(), _staff(), _provider()]
 
 
 def addresses() -> set[str]:
@@ -140,6 +140,17 @@ def _staff() -> Walk:
         ),
     ]
     return Walk(_("Staff"), _("You are Anne, the point person of Cedar Lake."), steps)
+
+
+def _provider() -> Walk:
+    steps = [
+        Step(
+            _("Think of somebody who may like to come. Nobody asks why."),
+            reverse("meetings:prescribe", args=["cedar-lake"]),
+            "provider",
+        )
+    ]
+    return Walk(_("A provider"), _("You are Sandra of Cedar Lake."), steps)
 
 
 def _next_welcome(slug: str) -> Meeting:

@@ -23,6 +23,7 @@ DOORS = {
     "staff-harbourview": ("harbourview", "Lena"),
     "staff-beck-lane": ("beck-lane", "Grace"),
     "desk": ("cedar-lake", "Mireille"),
+    "provider": ("cedar-lake", "Sandra"),
 }
 
 

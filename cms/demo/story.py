@@ -51,6 +51,8 @@ from meetings.models import Meeting
 from meetings.services.closed_days import close_days
 from meetings.services.gatherings import cancel_meeting
 from meetings.services.how_often import ask_group, say_how_often
+from meetings.services.joining import Way
+from meetings.services.prescribing import prescribe
 
 # How long ago the centres were opened and their people put on the list.
 OPENED = timedelta(days=150)
@@ -114,6 +116,7 @@ def cedar_lake(today: date) -> None:
     call_off_a_date(stage.centre, "Card Club", today, by=stage.lead)
     answer_wishes(stage, squares.WISHES_OF_CEDAR_LAKE, today)
     ask_how_often(stage, circle, people, today)
+    think_of_somebody(stage, today)
     tidy(stage)
 
 
@@ -184,6 +187,22 @@ def ask_how_often(
         for name, says, how in HOW_OFTEN:
             by = None if how == SaidHow.PAGE else stage.lead
             say_how_often(question, named[name], says=says, how=how, by=by)
+
+
+def think_of_somebody(stage: Stage, today: date) -> None:
+    """A provider has somebody in mind, who is asked first to the next workshop."""
+    role = stage.centre.staff_roles.filter(role=Role.PRESCRIBER).first()
+    if role is None:
+        return
+    with at(stage.centre, today - LATELY):
+        prescribe(
+            stage.centre,
+            first_name="Odile",
+            way=Way(email="odile.caron@example.org"),
+            language="fr",
+            by=role.user,
+            by_hand=False,
+        )
 
 
 HOW_OFTEN = (

@@ -10,14 +10,17 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from champions.models import Person
+from champions.models import Consent, Person
 from champions.permissions import CentreRequest, Who, access, came_by_card
+from champions.services.consents import take_back_consent
 from champions.services.privacy import views_of
 from champions.services.views_log import note_view
 from cms.record_words import Part, page_in_words, readable
 from cms.services.erasure import ask_for_erasure, has_asked
 from cms.services.privacy import record_of
+from meetings.services.may_know import who_may_know
 
 SEEN_SHOWN = 50
 TWIN = "phone: read out my record"
@@ -31,6 +34,8 @@ class OwnRecord:
     parts: list[Part]
     seen: list[tuple]
     has_asked: bool
+    # Consents to a line for the chart of who thought of them.
+    may_know: list[Consent]
 
 
 @access(Who.SIGNED_IN, twin=TWIN)
@@ -64,6 +69,18 @@ def ask_to_erase(request: CentreRequest, person_id: int) -> HttpResponse:
     return redirect("my_privacy")
 
 
+@access(Who.SIGNED_IN, twin="phone:may-know")
+@require_POST
+def take_back(request: CentreRequest, person_id: int, consent_id: int) -> HttpResponse:
+    """Whoever thought of them may no longer know whether they came."""
+    person = _mine(request, person_id)
+    for consent in who_may_know(person):
+        if consent.pk == consent_id:
+            take_back_consent(consent, by=request.user)
+            messages.success(request, _("You have taken it back."))
+    return redirect("my_privacy")
+
+
 def _own(request: CentreRequest) -> list[Person]:
     people = request.user.people.filter(erased_at=None)
     return list(people.select_related("centre", "user"))
@@ -80,7 +97,11 @@ def _shown(person: Person) -> OwnRecord:
     views = views_of(person).select_related("user")[:SEEN_SHOWN]
     seen = [(view.at, _who(view, person), page_in_words(view.page)) for view in views]
     return OwnRecord(
-        person, readable(record_of(person), person), seen, has_asked(person)
+        person,
+        readable(record_of(person), person),
+        seen,
+        has_asked(person),
+        who_may_know(person),
     )
 
 

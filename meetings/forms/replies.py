@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from champions.choices import with_hint
 from champions.enums import Channel
+from champions.models import User
 from meetings.enums import Say
 from meetings.forms.helping import HelpForm
+from meetings.forms.may_know import TOLD_BY, WhoMayKnow, may_know_choices, told_choices
 
 
 class ReplyForm(HelpForm):
@@ -29,7 +31,27 @@ class ReplyForm(HelpForm):
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         error_messages={"required": _("Tell us what to call you.")},
     )
+    may_know = WhoMayKnow()
     field_order = ("say", "called")
+
+    def __init__(
+        self, *args: Any, providers: Sequence[User] = (), **kwargs: Any
+    ) -> None:
+        """`providers` are those who thought of this person; without one, nobody asks
+        who may know."""
+        super().__init__(*args, **kwargs)
+        if providers:
+            known = cast(WhoMayKnow, self.fields["may_know"])
+            known.choices = self.may_know_choices(providers)
+        else:
+            del self.fields["may_know"]
+
+    may_know_choices = staticmethod(may_know_choices)
+
+    @property
+    def chosen(self) -> list[int]:
+        """The ids of those who may know that they came."""
+        return [int(pk) for pk in self.cleaned_data.get("may_know", [])]
 
     def explain(self, hints: Mapping[str, str]) -> None:
         """Say below each answer what it leads to; `hints` by the answer's value."""
@@ -45,14 +67,11 @@ class DeskReplyForm(ReplyForm):
 
     how = forms.ChoiceField(
         label=_("How did they tell us?"),
-        choices=[
-            (Channel.PHONE.value, _("By telephone")),
-            (Channel.LETTER.value, _("On the slip of the letter")),
-            (Channel.IN_PERSON.value, _("At the desk")),
-        ],
+        choices=TOLD_BY,
         initial=Channel.PHONE.value,
         widget=forms.RadioSelect,
     )
+    may_know_choices = staticmethod(told_choices)
 
     arrived_on = forms.DateField(
         label=_("On which day did it reach us?"),

@@ -5,6 +5,7 @@ from meetings.models.invitation import Invitation, Mailing
 from meetings.models.lot import DrawnLot
 from meetings.models.meeting import AgendaItem, Capacity, Meeting, MeetingQuerySet, Part
 from meetings.models.papers import DayPapers
+from meetings.models.prescribing import Prescribed
 from meetings.models.rhythm import ClosedDays, Rhythm, RhythmPolicy
 from meetings.models.rhythm_answer import RhythmAnswer, RhythmQuestion, RhythmWord
 from meetings.models.seat import Attendance, Need, Seat
@@ -24,6 +25,7 @@ __all__ = [
     "MeetingQuerySet",
     "Need",
     "Part",
+    "Prescribed",
     "Rhythm",
     "RhythmAnswer",
     "RhythmPolicy",

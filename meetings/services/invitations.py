@@ -3,18 +3,22 @@ back when need be."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from champions.enums import Channel, CodePurpose, MessageState, Priority
 from champions.history import record
+from champions.links import token
+from champions.messages.by_hand import hand_over
 from champions.messages.outbox import cancel_topic, tell
 from champions.messages.quiet import leaves_at
 from champions.messages.resting import pause_topic
@@ -28,10 +32,15 @@ from meetings.enums import InvitationState, MailingState, Reply, Route
 from meetings.models import Invitation, Mailing, Meeting
 from meetings.services.draw_day import draw_day
 from meetings.services.refusals import RefusedError
+from meetings.services.thought_of import note_asked, waiting_at
 from meetings.services.turns import to_be_asked_first
 from meetings.workshop_dates import STAFF_JOIN
 
 MESSAGE = "meetings/invitation"
+
+
+# How somebody is told: an invitation, the words of its workshop, the event of it.
+TellThem = Callable[["Invitation", "Workshop", str], None]
 
 
 class InvitationError(RefusedError):
@@ -88,25 +97,29 @@ def invite(
     mailing: Mailing | None = None,
     words: Workshop | None = None,
     is_their_wish: bool = False,
+    by_hand: bool = False,
 ) -> Invitation:
     """Ask a person and tell them; asking twice returns the first invitation, unless that
-    was taken back with its whole mailing: they are asked by it anew.
+    was taken back: with its whole mailing, or before somebody thought of this person or
+    they asked to join. They are asked by it anew.
 
     Whoever asked not to be written to is refused, unless they put themselves forward.
     With whom we talk first is refused too, unless it answers a wish of theirs; a
     mailing has left them out before. By `channel`, else by their own wish; a mailing
-    calls nobody unless it says so. `words` spares reading the workshop again for each
-    person of a mailing.
+    calls nobody unless it says so. `by_hand`: they are given a slip at this moment, and
+    nothing is sent. `words` spares reading the workshop again for each person of a
+    mailing.
     """
     rows = Invitation.objects.filter(person=person, meeting=meeting)
     known = rows.select_related("mailing").first()
-    if known and not known.was_taken_back:
+    if known and not _is_open_anew(known, route):
         return known
     _check_may_be_asked(person, route, is_wanted=bool(mailing or is_their_wish))
     wanted = channel if channel or mailing else person.channel
-    how = way_to(person, wanted, forms=forms_of(MESSAGE))
+    how = Channel.IN_PERSON if by_hand else way_of(person, wanted)
     if how is None:
         raise InvitationError(_("We have no safe way to reach this person."))
+    tell_them = _hand_over if by_hand else _tell
     fields: dict[str, Any] = {
         "route": route,
         "channel": how,
@@ -116,12 +129,22 @@ def invite(
     }
     words = words or about(meeting)
     if known:
-        return _ask_again(known, words, fields)
+        return _ask_again(known, words, fields, tell_them)
     try:
         with transaction.atomic():
-            return _ask(person, words, fields)
+            return _ask(person, words, fields, tell_them)
     except IntegrityError:
         return Invitation.objects.get(person=person, meeting=meeting)
+
+
+def way_of(person: Person, wanted: str | None) -> Channel | None:
+    """How an invitation would reach this person, who would like it this way."""
+    return way_to(person, wanted, forms=forms_of(MESSAGE))
+
+
+def _is_open_anew(known: Invitation, route: Route) -> bool:
+    is_by_itself = known.state == InvitationState.WITHDRAWN and route != Route.GENERAL
+    return known.was_taken_back or is_by_itself
 
 
 def _check_may_be_asked(person: Person, route: Route, *, is_wanted: bool) -> None:
@@ -134,46 +157,61 @@ def _check_may_be_asked(person: Person, route: Route, *, is_wanted: bool) -> Non
 
 
 def ask_first(workshop: Meeting, *, by: User | None) -> list[Invitation]:
-    """Invite those who come first, one by one: who wanted to come to another workshop
-    and got no place: a wish of theirs, whatever we want to talk about first. Whom we
-    cannot reach, or may not write to, is left out."""
-    invitations = []
+    """Invite those who come first, one by one: of whom somebody at the centre thought
+    while there was no workshop, in that provider's name; and who wanted to come to
+    another one and got no place: a wish of theirs, whatever we want to talk about
+    first. Whom we cannot reach, or may not write to, is left out."""
+    invitations = {}
+    for one in waiting_at(workshop.centre):
+        with suppress(InvitationError):
+            asked = invite(one.person, workshop, route=Route.PRESCRIBED, by=one.by)
+            invitations[asked.pk] = asked
     for person in to_be_asked_first(workshop):
         with suppress(InvitationError):
-            invitations.append(
-                invite(person, workshop, route=Route.GENERAL, by=by, is_their_wish=True)
+            asked = invite(
+                person, workshop, route=Route.GENERAL, by=by, is_their_wish=True
             )
-    return invitations
+            invitations[asked.pk] = asked
+    return list(invitations.values())
 
 
-def _ask(person: Person, words: Workshop, fields: dict[str, Any]) -> Invitation:
+def _ask(
+    person: Person, words: Workshop, fields: dict[str, Any], tell_them: TellThem
+) -> Invitation:
     invitation = Invitation.objects.create(
         centre=person.centre, person=person, meeting=words.meeting, **fields
     )
-    _tell(invitation, words)
+    tell_them(invitation, words, "")
     _note(invitation)
     return invitation
 
 
 @transaction.atomic
 def _ask_again(
-    invitation: Invitation, words: Workshop, fields: dict[str, Any]
+    invitation: Invitation,
+    words: Workshop,
+    fields: dict[str, Any],
+    tell_them: TellThem,
 ) -> Invitation:
-    """The same invitation, code and link, by another mailing or by somebody."""
+    """The same invitation by another mailing or by somebody; with its own code and link,
+    or with new ones where these had been taken back."""
     now = timezone.now()
+    if not invitation.was_taken_back:
+        fields["generation"] = F("generation") + 1
     taken_back = Invitation.objects.filter(
         pk=invitation.pk, state=InvitationState.WITHDRAWN
     )
     if taken_back.update(state=InvitationState.READY, created_at=now, **fields):
         invitation.refresh_from_db()
         stamp = int(now.timestamp() * 1_000_000)
-        _tell(invitation, words, event=f"invitation:{invitation.pk}:again:{stamp}")
+        tell_them(invitation, words, f"invitation:{invitation.pk}:again:{stamp}")
         _note(invitation)
     return invitation
 
 
 def _note(invitation: Invitation) -> None:
     """Of a mailing one line stands for all."""
+    note_asked(invitation)
     if invitation.mailing_id is None:
         by, route = invitation.invited_by, str(invitation.route)
         record(invitation, "meetings.invite", by=by, route=route)
@@ -187,7 +225,7 @@ def invite_again(invitation: Invitation, workshop: Meeting) -> bool:
     if Message.objects.filter(key__startswith=f"{event}:").exists():
         return False
     mailing = _locked(invitation.mailing)
-    _tell(invitation, about(workshop), event=event)
+    _tell(invitation, about(workshop), event)
     if mailing and mailing.state == MailingState.PAUSED:
         pause_topic(f"invitation:{invitation.pk}")
     return True
@@ -198,14 +236,9 @@ def _locked(mailing: Mailing | None) -> Mailing | None:
     return mailing and Mailing.objects.select_for_update().get(pk=mailing.pk)
 
 
-def _tell(invitation: Invitation, words: Workshop, *, event: str = "") -> None:
+def _tell(invitation: Invitation, words: Workshop, event: str) -> None:
     person, meeting = invitation.person, words.meeting
-    issue_code(
-        invitation.centre,
-        purpose=CodePurpose.INVITATION,
-        thing_id=invitation.pk,
-        live_until=meeting.starts_at,
-    )
+    _keep_code(invitation, words)
     tell(
         person,
         MESSAGE,
@@ -219,6 +252,31 @@ def _tell(invitation: Invitation, words: Workshop, *, event: str = "") -> None:
         priority=Priority.MAILING if invitation.mailing_id else Priority.NOTICE,
         not_before=_not_before(invitation),
         asked_for=invitation.route == Route.SELF,
+    )
+
+
+def _hand_over(invitation: Invitation, words: Workshop, event: str) -> None:
+    """They hold a slip: nothing is sent, and it counts as sent."""
+    _keep_code(invitation, words)
+    hand_over(
+        invitation.person,
+        MESSAGE,
+        event=event or f"invitation:{invitation.pk}",
+        context=context_of(invitation, words),
+        links={"reply": reply_link(invitation)},
+        topics=topics_of(invitation),
+    )
+    invitation.state, invitation.sent_at = InvitationState.SENT, timezone.now()
+    invitation.save(update_fields=["state", "sent_at"])
+
+
+def _keep_code(invitation: Invitation, words: Workshop) -> None:
+    issue_code(
+        invitation.centre,
+        purpose=CodePurpose.INVITATION,
+        thing_id=invitation.pk,
+        generation=invitation.generation,
+        live_until=words.meeting.starts_at,
     )
 
 
@@ -255,6 +313,13 @@ def reply_link(invitation: Invitation) -> dict[str, str | int]:
         "generation": invitation.generation,
         "path": f"/{invitation.person.language}/i/{{token}}/",
     }
+
+
+def link_of(invitation: Invitation) -> str:
+    """The whole address of the reply, as a QR code holds it."""
+    link = reply_link(invitation)
+    secret = token(str(link["purpose"]), invitation.pk, invitation.generation)
+    return settings.BASE_URL + str(link["path"]).replace("{token}", secret)
 
 
 def topics_of(invitation: Invitation) -> list[str]:

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from champions.enums import Channel, ConsentPurpose
-from champions.models import Centre, Consent, Person, User
+from champions.models import Centre, Person, User
 from champions.names import address_key, folded
 from champions.phones import phone_form
+from champions.services.consents import give_consent
 from champions.services.people import add_person
 from champions.services.turns import take_turn
 from meetings.enums import Route
@@ -70,17 +71,14 @@ def put_forward(
         language=language,
         by=by,
     )
-    Consent.objects.get_or_create(
-        centre=centre,
-        person=person,
-        purpose=ConsentPurpose.CONTACT,
-        withdrawn_at=None,
-        defaults={
-            "wording": WORDING,
-            "language": language,
-            "how": how,
-            "to_whom": by,
-        },
+    give_consent(
+        person,
+        ConsentPurpose.CONTACT,
+        wording=WORDING,
+        how=how,
+        language=language,
+        to_whom=by,
+        by=by,
     )
     workshop = next_workshop(centre)
     if workshop is None:
@@ -90,16 +88,17 @@ def put_forward(
 
 def _known(centre: Centre, first_name: str, way: Way) -> Person | None:
     """The same person, when name and way agree; a household may share the way."""
-    same = (
-        Person.objects.of(centre)
-        .living()
-        .filter(
-            **(
-                {"email_key": address_key(way.email)}
-                if way.email
-                else {"phone": way.phone}
-            )
-        )
-    )
+    same = people_called(centre, first_name, way)
+    return next((one for one in same if one.died_at is None), None)
+
+
+def people_called(centre: Centre, first_name: str, way: Way) -> list[Person]:
+    """Everybody of this first name who is reached there, the dead too."""
+    key = {"email_key": address_key(way.email)} if way.email else {"phone": way.phone}
+    there = Person.objects.of(centre).filter(erased_at=None, **key)
     wanted = folded(first_name)
-    return next((one for one in same if folded(one.first_name) == wanted), None)
+    return [
+        one
+        for one in there.select_related("centre", "champion")
+        if folded(one.first_name) == wanted
+    ]

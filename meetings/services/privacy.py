@@ -19,6 +19,7 @@ from meetings.models import (
     Invitation,
     Meeting,
     Need,
+    Prescribed,
     Seat,
 )
 from meetings.services import privacy_how_often
@@ -92,6 +93,11 @@ def record_of(person: Person) -> dict[str, Rows]:
                 "answered_at",
             )
         ),
+        "prescribed": list(
+            Prescribed.objects.filter(person=person).values(
+                "by__first_name", "created_at", "invitation__meeting__on"
+            )
+        ),
         "agenda_items": list(
             AgendaItem.objects.filter(person=person).values("meeting", "words", "at")
         ),
@@ -123,6 +129,7 @@ def erase(person: Person) -> None:
     invitations = Invitation.objects.filter(person=person)
     invitations.filter(state__in=pending).update(state=InvitationState.WITHDRAWN)
     invitations.update(decline_reason="")
+    Prescribed.objects.filter(person=person).delete()
     Meeting.objects.filter(chair=person).update(chair=None)
     Meeting.objects.filter(notes_by=person).update(notes_by=None)
     _hosts(Meeting.objects.filter(hosts=person), person, None)
@@ -157,6 +164,7 @@ def merge(person: Person, into: Person) -> None:
     have a seat or an invitation, the one that says more is kept."""
     _merge_seats(person, into)
     _merge_invitations(person, into)
+    _merge_prescribed(person, into)
     AgendaItem.objects.filter(person=person).update(person=into)
     Meeting.objects.filter(chair=person).update(chair=into)
     Meeting.objects.filter(notes_by=person).update(notes_by=into)
@@ -196,8 +204,26 @@ def _merge_invitations(person: Person, into: Person) -> None:
             said_more = one.state in ANSWERED and other.state not in ANSWERED
             gone = other if said_more else one
             revoke_code(purpose=CodePurpose.INVITATION, thing_id=gone.pk)
+            _hand_on(gone, one if gone is other else other)
             Invitation.objects.filter(pk=gone.pk).delete()
         Invitation.objects.filter(pk=one.pk).update(person=into)
+
+
+def _hand_on(gone: Invitation, kept: Invitation) -> None:
+    """Who thought of them for an invitation that goes, thought of them for the other."""
+    known = set(kept.prescribed.values_list("by", flat=True))
+    for row in gone.prescribed.all():
+        if row.by_id not in known:
+            Prescribed.objects.filter(pk=row.pk).update(invitation=kept)
+
+
+def _merge_prescribed(person: Person, into: Person) -> None:
+    """Each provider waits for them once."""
+    mine = Prescribed.objects.filter(person=person)
+    theirs = Prescribed.objects.filter(person=into, invitation=None)
+    waiting = set(theirs.values_list("by", flat=True))
+    mine.filter(invitation=None, by__in=waiting - {None}).delete()
+    mine.update(person=into)
 
 
 def _hosts(meetings: Iterable[Meeting], gone: Person, into: Person | None) -> None:

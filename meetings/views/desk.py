@@ -8,7 +8,6 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +19,7 @@ from champions.models import (
     CircleQuerySet,
     Message,
     Person,
+    User,
 )
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
@@ -37,6 +37,7 @@ from meetings.enums import Say
 from meetings.forms.desk import FindForm, WaysForm
 from meetings.forms.helping import said_before
 from meetings.forms.joining import JoinForm
+from meetings.forms.may_know import MayKnowForm
 from meetings.forms.replies import DeskReplyForm
 from meetings.forms.welcoming import DeskYesForm
 from meetings.models import RhythmAnswer
@@ -48,7 +49,11 @@ from meetings.services.desk import (
     find_people,
     person_of,
 )
-from meetings.services.joining import put_forward
+from meetings.services.may_know import (
+    say_who_may_know,
+    who_may_know,
+    who_thought_of,
+)
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
 from meetings.services.seats import answer, ask
@@ -64,6 +69,7 @@ ACTIONS = {
     "champion": "meetings:desk_champion",
     "do-not-contact": "meetings:desk_stop",
     "pause": "meetings:desk_pause",
+    "may-know": "meetings:desk_may_know",
 }
 FOUND = "desk_found"
 
@@ -131,6 +137,7 @@ def desk_reply(request: CentreRequest, person_id: int, meeting_id: int) -> HttpR
         form.add_error(None, str(refused))
         return show_person(request, person, reply_form=form)
     call_person(person, name=form.cleaned_data["called"], by=request.user)
+    _keep_who_may_know(request, one, person, form)
     messages.success(request, _("Their answer is written down."))
     return redirect("meetings:desk_person", person.centre.slug, person.pk)
 
@@ -149,6 +156,22 @@ def _answer(
         helped_by=said["helped_by"],
         arrived_on=said["arrived_on"],
     )
+
+
+def _keep_who_may_know(
+    request: CentreRequest, one: Answerable, person: Person, form: DeskReplyForm
+) -> None:
+    say_who_may_know(
+        person,
+        form.chosen,
+        of=_providers(one, person),
+        how=form.cleaned_data["how"],
+        by=request.user,
+    )
+
+
+def _providers(one: Answerable, person: Person) -> list[User]:
+    return who_thought_of(person, one.invitation) if one.invitation else []
 
 
 @access(*DESK, twin=TWIN)
@@ -204,31 +227,6 @@ def desk_stop(request: CentreRequest, person_id: int) -> HttpResponse:
     return redirect("meetings:desk_person", person.centre.slug, person.pk)
 
 
-@access(*DESK, twin=TWIN)
-def desk_join(request: CentreRequest) -> HttpResponse:
-    """Somebody new calls and would like to join."""
-    centre = cast(Centre, request.visit.centre)
-    form = JoinForm(request.POST or None, centre=centre)
-    if request.method != "POST" or not form.is_valid():
-        shown = {"form": FindForm(), "centre": centre, "join_form": form}
-        return render(request, "meetings/desk.html", shown)
-    invitation = put_forward(
-        centre,
-        first_name=form.cleaned_data["first_name"],
-        way=form.way,
-        language=get_language() or "en",
-        by=request.user,
-        how=Channel.PHONE,
-    )
-    messages.success(
-        request,
-        _("They are on the list and invited to the next welcome workshop.")
-        if invitation
-        else _("They are on the list. The next mailing asks them first."),
-    )
-    return redirect("meetings:desk", centre.slug)
-
-
 def find_person(request: CentreRequest, person_id: int) -> Person:
     """Somebody this desk has just looked for by code or name; nobody else."""
     people = Person.objects.of(cast(Centre, request.visit.centre))
@@ -254,11 +252,26 @@ def _how_often(request: CentreRequest, person: Person) -> list[RhythmAnswer]:
     return list(answers.select_related("question__circle"))
 
 
+def may_know_form(person: Person, data: Any = None) -> MayKnowForm | None:
+    """Nothing for whom nobody thought of."""
+    providers = who_thought_of(person)
+    if not providers:
+        return None
+    known = [str(one.to_whom_id) for one in who_may_know(person)]
+    return MayKnowForm(data, initial={"who": known}, providers=providers)
+
+
 def _reply_form(one: Answerable, person: Person, data: Any = None) -> DeskReplyForm:
     first: dict[str, Any] = {"called": person.first_name}
     first["arrived_on"] = today_at(person.centre)
     first |= said_before(one.seat, not_coming=Say.NO if one.declined else Say.LATER)
-    form = DeskReplyForm(data, initial=first, prefix=f"m{one.meeting.pk}")
+    first["may_know"] = [str(known.to_whom_id) for known in who_may_know(person)]
+    form = DeskReplyForm(
+        data,
+        initial=first,
+        prefix=f"m{one.meeting.pk}",
+        providers=_providers(one, person),
+    )
     form.offer(one.answers)
     return form
 
@@ -284,6 +297,7 @@ def show_person(
         "ways_form": ways_form or WaysForm(instance=person),
         "find_form": FindForm(),
         "yes_form": _yes_form(person),
+        "may_know_form": may_know_form(person),
         "how_often": _how_often(request, person),
         "centre": person.centre,
         **talk_first_section(request, person, talk_form),

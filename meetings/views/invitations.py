@@ -29,6 +29,11 @@ from meetings.permissions import (
 from meetings.replies import before_the_draw, standing_of
 from meetings.services.draw_day import is_in_time
 from meetings.services.invitations import Workshop, about
+from meetings.services.may_know import (
+    say_who_may_know,
+    who_may_know,
+    who_thought_of,
+)
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
 from meetings.services.seats import answer, ask
@@ -70,7 +75,7 @@ def invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
         return _take_reply(request, held, seat)
     if replied and "change" not in request.GET:
         return render(request, "meetings/invitation_answered.html", _next(held, seat))
-    return _ask(request, held, ReplyForm(initial=_first(held, seat)))
+    return _ask(request, held, _form(held, initial=_first(held, seat)))
 
 
 @access(Who.HOLDER, twin=BY_PHONE)
@@ -110,8 +115,8 @@ def _take_reply(
     request: HttpRequest, held: Invitation, seat: Seat | None
 ) -> HttpResponse:
     if "keep" in request.POST:  # the other language was chosen in the middle
-        return _ask(request, held, ReplyForm(initial=_typed(request)))
-    form = ReplyForm(request.POST)
+        return _ask(request, held, _form(held, initial=_typed(request)))
+    form = _form(held, request.POST)
     if not form.is_valid():
         return _ask(request, held, form)
     try:
@@ -120,7 +125,20 @@ def _take_reply(
         form.add_error(None, str(refused))
         return _ask(request, held, form)
     call_person(held.person, name=form.cleaned_data["called"])
+    say_who_may_know(
+        held.person,
+        form.chosen,
+        of=who_thought_of(held.person, held),
+        how=held.channel,
+        by=None,
+    )
     return redirect("meetings:invitation", invitation_id=held.pk)
+
+
+def _form(held: Invitation, data: Any = None, **first: Any) -> ReplyForm:
+    """Who was thought of is also asked who may know that they came."""
+    providers = who_thought_of(held.person, held)
+    return ReplyForm(data, providers=providers, **first)
 
 
 def _answer(held: Invitation, seat: Seat | None, form: ReplyForm) -> None:
@@ -139,14 +157,16 @@ def _answer(held: Invitation, seat: Seat | None, form: ReplyForm) -> None:
 def _typed(request: HttpRequest) -> dict[str, Any]:
     """What was typed so far, neither checked nor saved."""
     typed: dict[str, Any] = request.POST.dict()
-    typed["needs"] = request.POST.getlist("needs")
+    for several in ("needs", "may_know"):
+        typed[several] = request.POST.getlist(several)
     return typed
 
 
 def _first(held: Invitation, seat: Seat | None) -> dict[str, Any]:
     declined = held.state == InvitationState.DECLINED
     before = said_before(seat, not_coming=Say.NO if declined else Say.LATER)
-    return {"called": held.person.first_name, **before}
+    known = [str(one.to_whom_id) for one in who_may_know(held.person)]
+    return {"called": held.person.first_name, "may_know": known, **before}
 
 
 def _ask(request: HttpRequest, held: Invitation, form: ReplyForm) -> HttpResponse:

@@ -43,6 +43,7 @@ from meetings.models import (
 )
 from meetings.services.invitations import invite
 from meetings.services.mailings import draft_mailing
+from meetings.services.prescribing import prescribe
 from meetings.views.desk import FOUND
 from tests.factories import in_days, make_person, make_staff
 from tests.meetings.workshops import a_plan, a_workshop, make_workshop
@@ -97,6 +98,10 @@ DOORS = {
     "meetings:tick": "staff",
     "meetings:someone_to_call": "staff",
     "meetings:pause": "champion",
+    "meetings:prescribe": "staff",
+    "meetings:slip": "staff",
+    "meetings:slip_pdf": "staff",
+    "my_consent": "champion",
     "meetings:held": "staff",
     "meetings:notes": "staff",
     "meetings:promise": "staff",
@@ -181,6 +186,14 @@ class Examples:
         self.batch = self._letters()
         self.texts = self._texts()
         self.talk = self._talk_first()
+        self.prescribed = prescribe(
+            self.centre,
+            first_name="Odile",
+            way=None,
+            language="fr",
+            by=self.lead,
+            by_hand=True,
+        ).row
         self.card = issue_card(self.rosa, by=self.lead)
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
@@ -250,6 +263,8 @@ class Examples:
             "invitation_id": self.invitation.pk,
             "message_id": Message.objects.of(self.centre).first().pk,
             "seat_id": self.seat.pk,
+            "prescribed_id": self.prescribed.pk,
+            "consent_id": 1,
             "answer_id": self.answer.pk,
             "word_id": self.word.pk,
             "language": "fr",
@@ -266,6 +281,7 @@ class Examples:
             "media": {"path": "images/a-picture.png"},
             "my_record": {"person_id": self.amina.pk},
             "my_erasure": {"person_id": self.amina.pk},
+            "my_consent": {"person_id": self.amina.pk},
             "meetings:who_walked_in": {"seat_id": self.walk_in.pk},
             "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
             "my_feed": {"token": feed_token(account_behind("champion"))},

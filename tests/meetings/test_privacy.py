@@ -16,6 +16,7 @@ from meetings.services.needs import Wish
 from meetings.services.places import held
 from meetings.services.privacy import erase, merge, record_of
 from meetings.services.seats import ask
+from meetings.services.thought_of import thought_of
 from tests.factories import (
     in_days,
     make_centre,
@@ -76,7 +77,9 @@ def fill(centre, person):
     meeting.hosts.add(person)
     anne = make_staff(centre)
     add_agenda_item(meeting, words="The kettle", person=person, by=anne)
-    invite(person, meeting, state=InvitationState.DECLINED, decline_reason="We move")
+    no = InvitationState.DECLINED
+    asked = invite(person, meeting, state=no, decline_reason="We move")
+    thought_of(asked, by=anne)
     was = past(centre)
     seat = ask(was, person)
     mark_attendance(was, part=was.parts.get(), came={seat.pk: True}, by=anne)
@@ -93,6 +96,7 @@ def test_the_record_shows_every_kind(centre, rosa):
         "needs": 1,
         "attendances": 1,
         "invitations": 1,
+        "prescribed": 1,
         "agenda_items": 1,
         "chaired": 1,
         "hosted": 1,
