@@ -15,6 +15,7 @@ from meetings.views import (
     invitations,
     joining,
     leaving,
+    letters,
     may_know,
     meetings,
     needs,
@@ -62,6 +63,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("<slug:centre>/desk/", desk.desk, name="desk"),
     path("<slug:centre>/desk/new/", joining.desk_join, name="desk_join"),
+    path("<slug:centre>/desk/not-theirs/", letters.not_theirs, name="not_theirs"),
+    path(
+        "<slug:centre>/desk/<int:person_id>/<int:meeting_id>/letter/",
+        letters.letter,
+        name="desk_letter",
+    ),
+    path(
+        "<slug:centre>/desk/<int:person_id>/<int:meeting_id>/new-letter/",
+        letters.new_letter,
+        name="desk_new_letter",
+    ),
     path(
         "<slug:centre>/desk/wrong-codes/", wrong_codes.wrong_codes, name="wrong_codes"
     ),

@@ -48,6 +48,15 @@ LOG_ACTIONS = {
         _("Take back"),
         _("Took an invitation back"),
     ),
+    "meetings.not_theirs": (
+        _("This is not me"),
+        _("Somebody opened it and said that it is not theirs"),
+    ),
+    "meetings.in_order": (_("It is in order"), _("The right person has it")),
+    "meetings.issue_new_letter": (
+        _("Issue a new letter"),
+        _("Issued a new link and code; the old ones open nothing"),
+    ),
     "meetings.send_mailing": (_("Send"), _("Sent a mailing")),
     "meetings.pause_mailing": (_("Let rest"), _("Let a mailing rest")),
     "meetings.go_on_with_mailing": (_("Go on"), _("Let a mailing go on")),

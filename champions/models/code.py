@@ -20,6 +20,10 @@ class TypedCodeQuerySet(OfCentre["TypedCode"]):
             models.Q(live_until=None) | models.Q(live_until__gt=now), revoked_at=None
         )
 
+    def not_theirs(self) -> TypedCodeQuerySet:
+        """Of which somebody said “This is not me”, and staff have not looked yet."""
+        return self.live().exclude(not_theirs_at=None)
+
 
 class TypedCode(models.Model):
     """Ten digits that open one thing in one centre. The digits are never stored:
@@ -34,6 +38,8 @@ class TypedCode(models.Model):
     key_hash = models.CharField(max_length=64)
     live_until = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # Somebody else holds the letter or mail. Kept once, not for each press.
+    not_theirs_at = models.DateTimeField(null=True, blank=True)
 
     objects = TypedCodeQuerySet.as_manager()
 

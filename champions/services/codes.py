@@ -50,6 +50,7 @@ def issue_code(
         code.live_until = live_until or code.live_until
         if generation > code.generation:
             code.generation, code.revoked_at = generation, None
+            code.not_theirs_at = None
             return _settle(code)
         if _key_of(code) is None:  # its key was thrown away: the digits open nothing
             return _settle(code)
@@ -116,6 +117,18 @@ def revoke_code(*, purpose: str, thing_id: int) -> None:
     TypedCode.objects.filter(
         purpose=purpose, thing_id=thing_id, revoked_at=None
     ).update(revoked_at=timezone.now())
+
+
+def note_not_theirs(*, purpose: str, thing_id: int) -> bool:
+    """Somebody else opened it, and said so. False when that was noted already."""
+    code = TypedCode.objects.filter(purpose=purpose, thing_id=thing_id)
+    return bool(code.filter(not_theirs_at=None).update(not_theirs_at=timezone.now()))
+
+
+def note_in_order(*, purpose: str, thing_id: int) -> bool:
+    """Staff looked: it is where it belongs. False when nothing was noted."""
+    code = TypedCode.objects.filter(purpose=purpose, thing_id=thing_id)
+    return bool(code.exclude(not_theirs_at=None).update(not_theirs_at=None))
 
 
 def source_of(request: HttpRequest) -> str:

@@ -55,6 +55,7 @@ OF_THE_LEAD: tuple[Question, ...] = (
     messages.calls_to_make,
     messages.messages_in_doubt,
     wrong_codes.many_typed,
+    wrong_codes.letters_astray,
     messages.mail_that_cannot_leave,
 )
 

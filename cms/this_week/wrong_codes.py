@@ -1,4 +1,5 @@
-"""A row about codes: many wrong ones in a day. It goes by itself."""
+"""Rows about links and codes: many wrong ones in a day, which go by themselves, and
+letters that somebody else may have."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from champions.models import Centre
 from champions.services.wrong_codes import many_wrong_codes
 from champions.when import day_in_words
 from cms.this_week.row import Row, Rows, day_at
+from meetings.services.wrong_hands import gone_astray
 
 
 def many_typed(centre: Centre, today: date) -> Rows:
@@ -41,4 +43,25 @@ def many_typed(centre: Centre, today: date) -> Rows:
         rule=_("Perhaps somebody is guessing. Nobody is shut out by it."),
         verb=_("What to do"),
         url=reverse("meetings:wrong_codes", args=[centre.slug]),
+    )
+
+
+def letters_astray(centre: Centre, today: date) -> Rows:
+    found = gone_astray(centre)
+    if not found:
+        return
+    yield Row(
+        key="astray",
+        due=day_at(centre, found[0].since),
+        centre=centre,
+        thing=centre,
+        title=ngettext(
+            "%(n)s letter or mail may have reached somebody else",
+            "%(n)s letters or mails may have reached somebody else",
+            len(found),
+        )
+        % {"n": len(found)},
+        rule=_("Somebody opened it and said: this is not me."),
+        verb=_("Look"),
+        url=reverse("meetings:not_theirs", args=[centre.slug]),
     )

@@ -30,6 +30,11 @@ class Answerable:
     seat: Seat | None
 
     @property
+    def things(self) -> list[Invitation | Seat]:
+        """All by which this person opens the gathering: each has a link and a code."""
+        return [thing for thing in (self.invitation, self.seat) if thing is not None]
+
+    @property
     def has_replied(self) -> bool:
         return self.seat is not None and self.seat.reply != Reply.ASKED
 
@@ -45,6 +50,13 @@ class Answerable:
         waits = self.seat is not None and self.seat.reply in WAITS
         short = [Say.YES, Say.MAYBE, Say.NO]
         return list(Say) if self.invitation or waits else short
+
+
+def purpose_of(thing: Invitation | Seat) -> str:
+    """What the links and codes of an invitation, or of a person's seat, are for."""
+    if isinstance(thing, Invitation):
+        return CodePurpose.INVITATION.value
+    return CodePurpose.SEAT.value
 
 
 def is_question(message: Message) -> bool:

@@ -40,7 +40,7 @@ MESSAGE = "meetings/invitation"
 
 
 # How somebody is told: an invitation, the words of its workshop, the event of it.
-TellThem = Callable[["Invitation", "Workshop", str], None]
+TellThem = Callable[["Invitation", "Workshop", str], object]
 
 
 class InvitationError(RefusedError):
@@ -231,15 +231,21 @@ def invite_again(invitation: Invitation, workshop: Meeting) -> bool:
     return True
 
 
+def invite_anew(invitation: Invitation) -> Message | None:
+    """The same invitation once more, with the link and code of its new generation."""
+    event = f"invitation:{invitation.pk}:anew:{invitation.generation}"
+    return _tell(invitation, about(invitation.meeting), event)
+
+
 def _locked(mailing: Mailing | None) -> Mailing | None:
     """As it stands now, and until the end of the transaction."""
     return mailing and Mailing.objects.select_for_update().get(pk=mailing.pk)
 
 
-def _tell(invitation: Invitation, words: Workshop, event: str) -> None:
+def _tell(invitation: Invitation, words: Workshop, event: str) -> Message | None:
     person, meeting = invitation.person, words.meeting
     _keep_code(invitation, words)
-    tell(
+    return tell(
         person,
         MESSAGE,
         event=event or f"invitation:{invitation.pk}",

@@ -97,6 +97,16 @@ def replied(seat: Seat) -> None:
         _tell(seat, name, event, at_once=True, **_by(seat, way))
 
 
+def told_anew(seat: Seat) -> Message | None:
+    """Their place once more, with the link and code of its new generation."""
+    return _tell(seat, name_now(seat), f"anew:{seat.pk}:{seat.generation}")
+
+
+def name_now(seat: Seat) -> str:
+    """What a letter about this place says as it stands."""
+    return AFTER_REPLY.get(seat.reply, "meetings/asked")
+
+
 def confirmed(seat: Seat) -> None:
     """That the workshop has a place for them."""
     _tell(seat, "meetings/confirmed", f"confirmed:{seat.pk}")
@@ -237,7 +247,7 @@ def _tell(
     about: Mapping[str, Any] | None = None,
     asked_for: bool = True,
     **when: Any,
-) -> None:
+) -> Message | None:
     when |= {"topics": [topic or topic_of(seat.meeting), *more_topics]}
     when |= {"not_after": seat.meeting.ends_at}
     if seat.person is None:
@@ -245,7 +255,7 @@ def _tell(
             _call_guest(seat, name, event, topics=when["topics"])
         else:
             _tell_guest(seat, name, event, **when)
-        return
+        return None
     language = seat.person.language
     # Of one gathering there are few: who would like a call is called.
     when.setdefault("channel", seat.person.channel)
@@ -257,7 +267,7 @@ def _tell(
         live_until=seat.meeting.ends_at,
     )
     with translation.override(language):
-        tell(
+        return tell(
             seat.person,
             name,
             event=event,

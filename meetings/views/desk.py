@@ -55,8 +55,10 @@ from meetings.services.may_know import (
     who_thought_of,
 )
 from meetings.services.refusals import RefusedError
+from meetings.services.reissuing import version_of
 from meetings.services.rhythms import today_at
 from meetings.services.seats import answer, ask
+from meetings.services.wrong_hands import gone_astray, meetings_astray
 from meetings.talk_first_section import talk_first_section
 
 DESK = (Who.DESK, Who.LEAD, Who.SUPPORTER)
@@ -93,6 +95,7 @@ def desk(request: CentreRequest) -> HttpResponse:
         "centre": centre,
         "join_form": JoinForm(centre=centre),
         "calls": Message.objects.of(centre).calls_to_make().count(),
+        "astray": len(gone_astray(centre)),
         "many_wrong": many_wrong_codes(centre),
     }
     return render(request, "meetings/desk.html", shown)
@@ -125,7 +128,7 @@ def desk_person(request: CentreRequest, person_id: int) -> HttpResponse:
 def desk_reply(request: CentreRequest, person_id: int, meeting_id: int) -> HttpResponse:
     """Their answer to one gathering, as they told it."""
     person = find_person(request, person_id)
-    one = _asked(person, meeting_id)
+    one = find_asked(person, meeting_id)
     form = _reply_form(one, person, request.POST or None)
     if request.method != "POST":
         return redirect("meetings:desk_person", person.centre.slug, person.pk)
@@ -234,7 +237,7 @@ def find_person(request: CentreRequest, person_id: int) -> Person:
     return get_object_or_404(known.select_related("centre"), pk=person_id)
 
 
-def _asked(person: Person, meeting_id: int) -> Answerable:
+def find_asked(person: Person, meeting_id: int) -> Answerable:
     ahead = {one.meeting.pk: one for one in answerable(person)}
     if meeting_id not in ahead:
         raise Http404
@@ -288,11 +291,12 @@ def show_person(
     for one in answerable(person):
         form = _reply_form(one, person)
         wrong = reply_form is not None and reply_form.prefix == form.prefix
-        rows.append((one, reply_form if wrong else form, wrong))
+        rows.append((one, reply_form if wrong else form, wrong, version_of(one)))
     shown = {
         "person": person,
         "phone": phone_as_written(person.phone, region=person.centre.country),
         "rows": rows,
+        "astray": meetings_astray(person),
         "form": reply_form or ways_form or talk_form,
         "ways_form": ways_form or WaysForm(instance=person),
         "find_form": FindForm(),

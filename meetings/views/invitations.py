@@ -37,8 +37,11 @@ from meetings.services.may_know import (
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
 from meetings.services.seats import answer, ask
+from meetings.services.wrong_hands import say_not_theirs
 
 BY_PHONE = "phone:reply"
+# Sent by the button “This is not me”, and in the address of what is said then.
+NOT_ME = "not-me"
 
 
 @access(Who.HOLDER, twin=BY_PHONE)
@@ -50,12 +53,17 @@ def invitation_link(request: HttpRequest, token: str) -> HttpResponse:
     why = why_closed(invitation)
     if why:
         return closed(request, why, invitation)
+    if NOT_ME in request.POST:
+        say_not_theirs(invitation)
+        response = redirect(f"{request.path}?{NOT_ME}")
+        give_back(response, PURPOSE, invitation.pk)
+        return response
     if request.method == "POST":
         response = redirect("meetings:invitation", invitation_id=invitation.pk)
         grant(response, PURPOSE, invitation.pk, invitation.generation)
         return response
     _frame(request, invitation)
-    words = {"invitation": invitation, "is_other": "not-me" in request.GET}
+    words = {"invitation": invitation, "is_other": NOT_ME in request.GET}
     return render(request, "meetings/invitation_link.html", words)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from champions import links
-from champions.capability import grant
+from champions.capability import give_back, grant
 from champions.enums import Channel
 from champions.permissions import Who, access
 from meetings.calendars import seat_calendar, title_of
@@ -22,6 +22,8 @@ from meetings.replies import standing_of
 from meetings.seat_links import held_seat, purpose_of, seat_of_link
 from meetings.services import answer
 from meetings.services.refusals import RefusedError
+from meetings.services.wrong_hands import say_not_theirs
+from meetings.views.invitations import NOT_ME
 
 BY_PHONE = "phone:reply"
 
@@ -32,12 +34,18 @@ def seat_link(request: HttpRequest, token: str) -> HttpResponse:
     seat = seat_of_link(token)
     if seat is None:
         return render(request, "meetings/seat_unknown.html", status=404)
+    if seat.person_id and NOT_ME in request.POST:
+        say_not_theirs(seat)
+        response = redirect(f"{request.path}?{NOT_ME}")
+        give_back(response, purpose_of(seat), seat.pk)
+        return response
     if request.method == "POST":
         response = redirect("meetings:seat", seat_id=seat.pk)
         grant(response, purpose_of(seat), seat.pk, seat.generation)
         return response
     _frame(request, seat)
-    return render(request, "meetings/seat_link.html", {"meeting": seat.meeting})
+    shown = {"meeting": seat.meeting, "seat": seat, "is_other": NOT_ME in request.GET}
+    return render(request, "meetings/seat_link.html", shown)
 
 
 @access(Who.HOLDER, twin=BY_PHONE)

@@ -128,6 +128,7 @@ DOORS = {
     "meetings:desk": "desk",
     "meetings:desk_talk_first": "staff",
     "meetings:wrong_codes": "desk",
+    "meetings:not_theirs": "desk",
     "meetings:calls": "desk",
     "meetings:call": "desk",
     "styleguide": "staff",

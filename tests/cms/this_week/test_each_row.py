@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from champions.enums import Channel
+from champions.links import token
 from champions.messages import sender
 from champions.models import Person, WrongCode
 from champions.services.letters import print_one
@@ -399,6 +400,24 @@ def test_many_wrong_codes_are_told_until_a_day_was_quiet(desk, client, centre):
     assert f"{MANY_HERE} wrong codes" in desk.look(at("meetings:desk", centre))
     with go_to(hours=25):
         assert desk.rows() == []
+
+
+@proves(wrong_codes.letters_astray)
+def test_a_letter_that_is_not_theirs_waits_until_staff_looked(
+    desk, client, centre, circle, amina
+):
+    meeting = make_gathering(centre, circle=circle)
+    seat = Seat.objects.get(person=amina)
+    client.post(f"/en/seat/{token('seat', seat.pk)}/", {"not-me": "1"})
+
+    row = desk.sees("astray")
+    page = desk.press(row.url)
+    assert "Somebody opened it and said: this is not me." in page
+    desk.press(
+        at("meetings:desk_person", centre, amina.pk), f"/{meeting.pk}/new-letter/"
+    )
+
+    assert desk.rows("astray") == []
 
 
 def meets(circle, strand=Strand.CIRCLE, stage=Stage.MONTHLY, days_ago=10):
