@@ -150,6 +150,7 @@ class Priority(IntegerChoices):
 class ListState(TextChoices):
     """The life of an uploaded contact list."""
 
+    ASKING = "asking", _("waits to hear what its columns mean")
     READING = "reading", _("being read")
     REFUSED = "refused", _("refused")
     READ = "read", _("ready to import")
@@ -159,9 +160,13 @@ class ListState(TextChoices):
 
 
 NEXT_LIST_STATES: dict[str, frozenset[str]] = {
+    ListState.ASKING: frozenset({ListState.READING, ListState.DROPPED}),
     ListState.READING: frozenset({ListState.READ, ListState.REFUSED}),
     ListState.REFUSED: frozenset(),
-    ListState.READ: frozenset({ListState.IMPORTING, ListState.DROPPED}),
+    # Read anew when its columns turn out to mean something else.
+    ListState.READ: frozenset(
+        {ListState.READING, ListState.IMPORTING, ListState.DROPPED}
+    ),
     ListState.IMPORTING: frozenset({ListState.IMPORTED}),
     ListState.IMPORTED: frozenset(),
     ListState.DROPPED: frozenset(),

@@ -74,6 +74,14 @@ LOG_ACTIONS = {
     "champions.upload_list": (_("Upload a list"), _("Uploaded a contact list")),
     "champions.import_list": (_("Import a list"), _("Began to import the list")),
     "champions.list_imported": (_("List imported"), _("Imported the list")),
+    "champions.say_columns": (
+        _("Say what columns mean"),
+        _("Said what the columns of the list mean"),
+    ),
+    "champions.forget_columns": (
+        _("Forget what columns mean"),
+        _("Forgot what the columns of earlier lists meant"),
+    ),
     "champions.drop_list": (_("Drop a list"), _("Did not import the list")),
     "champions.take_role": (_("Take a role"), _("Took a role from somebody")),
 }

@@ -28,6 +28,7 @@ class Refusal(TextChoices):
 
     NAMELESS = "nameless", _("There is no first name.")
     NAME_TOO_LONG = "name_too_long", _("The name is too long.")
+    FORGOTTEN = "forgotten", _("Somebody of this name asked to be forgotten.")
 
 
 class RefusedLineError(Exception):

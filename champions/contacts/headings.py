@@ -1,38 +1,61 @@
-"""Which column is what: headings in English and French, and those never taken."""
+"""Which column is what: by its heading in English or French, by what the centre said it
+means, or else by what it holds; and columns that are never taken."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
-from operator import itemgetter
+from functools import cache, cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
-from rapidfuzz.distance import OSA
 
+from champions.contacts.columns import BY_FIELD, COLUMNS
 from champions.contacts.forbidden import OFTEN_TYPED, reason_against
-from champions.contacts.heading_names import NAMES
+from champions.contacts.guessing import guessed_fields, line_of_headings
 from champions.contacts.reading import Line
-from champions.contacts.refusals import RefusedListError
+from champions.contacts.refusals import (
+    RefusedListError,
+    UnclearListError,
+    forbidden_list,
+)
+from champions.contacts.slips import meant_by
 from champions.names import spaced
 
 # Title lines ("Clients of Cedar Lake, exported 3 May") may stand above the headings.
 SEARCHED_LINES = 15
+# What the centre said that a heading means, by the heading's words: a field, nothing
+# (left out), or left out where another column says the same.
+Meanings = Mapping[str, str]
+BESIDE = "-"
 
-# Several of these are common (mobile and home telephone); two of any other are a slip.
-MANY_ALLOWED = frozenset({"phone", "address_more"})
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Headings:
-    """Where each field stands: column indexes, in the order they are to be asked."""
+    """What each column is: its heading as it stands in the file (empty where the file
+    has none), and the field it fills (empty where it is left out)."""
 
-    line: int
-    columns: dict[str, tuple[int, ...]]
+    line: int  # of the headings; what is below it are people
     names: tuple[str, ...]
-    ignored: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[int, ...]]:
+        """Column indexes by field, in the order in which they are to be asked."""
+        found: dict[str, list[int]] = {}
+        for column in sorted(range(len(self.fields)), key=self._place):
+            if field := self.fields[column]:
+                found.setdefault(field, []).append(column)
+        return {field: tuple(columns) for field, columns in found.items()}
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        named = zip(self.names, self.fields, strict=True)
+        return tuple(name for name, field in named if name and not field)
+
+    def _place(self, column: int) -> tuple[int, int]:
+        return _rank().get(spaced(self.names[column]), len(_rank())), column
 
     def cell(self, line: Line, field: str) -> str:
         """The first column of a field that says something on this line."""
@@ -49,29 +72,48 @@ class Headings:
         ]
 
 
-def find_headings(top: Sequence[Line]) -> Headings:
-    """The line of headings among the first lines of a table.
+def find_headings(top: Sequence[Line], meanings: Meanings | None = None) -> Headings:
+    """The line of headings among the first lines of a table, and what they mean.
 
     Raises RefusedListError, naming columns and reasons, for columns that must not be
-    uploaded, for near misses ("Emial"), for two columns of one kind, and when no
-    column holds first names.
+    uploaded; UnclearListError, with the best guess, where somebody has to say what is
+    meant: for near misses ("Emial"), two columns of one kind, no first names, or
+    headings of which none is known.
     """
-    best = _best(top)
-    if best is None or not _recognised(best):
+    said = meanings or {}
+    best = _best(top, said)
+    if best is None:
         raise RefusedListError(_no_headings())
-    _refuse_forbidden(best)
-    _refuse_near_misses(best)
-    return _headings(best)
+    if not _recognised(best, said):
+        raise _unknown(top, said)
+    return _clear(best, said)
+
+
+def knows_headings(top: Sequence[Line], meanings: Meanings | None = None) -> bool:
+    """Whether one of the first lines reads like headings, with or without a question."""
+    best = _best(top, meanings or {})
+    return best is not None and _recognised(best, meanings or {}) > 0
 
 
 def looks_forbidden(top: Sequence[Line]) -> list[tuple[str, str]]:
     """Columns of a table that must not be uploaded, each with the reason."""
-    best = _best(top)
-    return _forbidden(best) if best else []
+    known = knows_headings(top)
+    line = _best(top, {}) if known else line_of_headings(top[:SEARCHED_LINES])[0]
+    return _forbidden(line) if line else []
 
 
-def _best(top: Sequence[Line]) -> Line | None:
-    return max(top[:SEARCHED_LINES], key=_recognised, default=None)
+def taken_twice(fields: Sequence[str]) -> list[int]:
+    """The columns that claim to be one thing of which a person has one."""
+    return [
+        column
+        for column, field in enumerate(fields)
+        if field and fields.count(field) > 1 and not BY_FIELD[field].many
+    ]
+
+
+def slip_in(heading: str) -> str:
+    """The heading that was probably meant by one that nobody knows."""
+    return "" if field_of(heading) else meant_by(heading, _all())
 
 
 def field_of(heading: str) -> str:
@@ -87,10 +129,8 @@ def field_of(heading: str) -> str:
 @cache
 def _known() -> dict[str, str]:
     return {
-        spaced(name): field
-        for field, names in NAMES.items()
-        for name in names
-    }  # fmt: skip
+        spaced(name): column.field for column in COLUMNS for name in column.headings
+    }
 
 
 @cache
@@ -98,43 +138,99 @@ def _rank() -> dict[str, int]:
     return {name: place for place, name in enumerate(_known())}
 
 
-def _recognised(line: Line) -> int:
+def _best(top: Sequence[Line], said: Meanings) -> Line | None:
+    def how_much(line: Line) -> int:
+        return _recognised(line, said)
+
+    return max(top[:SEARCHED_LINES], key=how_much, default=None)
+
+
+def _meaning(heading: str, said: Meanings) -> str:
+    meaning = said.get(spaced(heading), BESIDE)
+    return field_of(heading) if meaning == BESIDE else meaning
+
+
+def _recognised(line: Line, said: Meanings) -> int:
     """How much a line reads like headings: two known ones, or one that says it all."""
-    fields = {field_of(cell) for cell in line.cells} - {""}
+    fields = {_meaning(cell, said) for cell in line.cells} - {""}
     clear = len(fields) > 1 or fields & {"first_name", "email"}
     return len(fields) if clear else 0
 
 
-def _headings(line: Line) -> Headings:
-    found: dict[str, list[int]] = {}
-    for column, heading in enumerate(line.cells):
-        if field := field_of(heading):
-            found.setdefault(field, []).append(column)
-    _leave_whole_names(line, found)
-    _refuse_twice(line, found)
-    if "first_name" not in found:
-        raise RefusedListError(_no_first_name())
-    for columns in found.values():
-        columns.sort(key=lambda column: _place(line.cells[column]))
-    used = set(chain.from_iterable(found.values()))
+def _clear(line: Line, said: Meanings) -> Headings:
+    _refuse_forbidden(line)
     names = [cell.strip() for cell in line.cells]
-    return Headings(
-        line=line.number,
-        columns={field: tuple(columns) for field, columns in found.items()},
-        names=tuple(names),
-        ignored=tuple(n for at, n in enumerate(names) if n and at not in used),
-    )
+    fields = [_meaning(name, said) for name in names]
+    _leave_beside(names, fields, {"name": BESIDE, **said})
+    slips = _slips(names, fields, said)
+    for column, name in slips.items():
+        fields[column] = field_of(name)
+    found = Headings(line.number, tuple(names), tuple(fields))
+    _ask_about(found, slips)
+    return found
 
 
-def _leave_whole_names(line: Line, found: dict[str, list[int]]) -> None:
-    """ "Name" is the last name only where no other column is."""
-    last = found.get("last_name", [])
-    if len(last) > 1:
-        last[:] = [at for at in last if spaced(line.cells[at]) != "name"]
+def _ask_about(found: Headings, slips: dict[int, str]) -> None:
+    twice = _("This stands there twice.")
+    for reason, columns in (
+        (_slipped(), {at: did_you_mean(name) for at, name in slips.items()}),
+        (_two_of_one(), dict.fromkeys(taken_twice(found.fields), twice)),
+    ):
+        if columns:
+            named = [(found.names[at], why) for at, why in columns.items()]
+            raise UnclearListError(reason, columns=named, headings=found)
+    if "first_name" not in found.fields:
+        raise UnclearListError(_no_first_name(), headings=found)
 
 
-def _place(heading: str) -> int:
-    return _rank().get(spaced(heading), len(_rank()))
+def _leave_beside(names: Sequence[str], fields: list[str], said: Meanings) -> None:
+    """Leave out what the others say better: "Name" is the last name only where no other
+    column is."""
+    for column in taken_twice(fields):
+        alone = fields.count(fields[column]) < 2
+        if said.get(spaced(names[column])) == BESIDE and not alone:
+            fields[column] = ""
+
+
+def _slips(
+    names: Sequence[str], fields: Sequence[str], said: Meanings
+) -> dict[int, str]:
+    """By column, the heading that was probably meant. One that slipped past a column
+    that must not be uploaded refuses the list."""
+    unknown = [
+        column
+        for column, name in enumerate(names)
+        if not fields[column] and spaced(name) not in said and not field_of(name)
+    ]
+    slips = {at: meant for at in unknown if (meant := slip_in(names[at]))}
+    forbidden = [
+        (names[at], did_you_mean(meant))
+        for at, meant in slips.items()
+        if meant in OFTEN_TYPED
+    ]
+    if forbidden:
+        raise RefusedListError(_slipped(), columns=forbidden)
+    return slips
+
+
+@cache
+def _all() -> tuple[str, ...]:
+    return (*(name for column in COLUMNS for name in column.headings), *OFTEN_TYPED)
+
+
+def _unknown(top: Sequence[Line], said: Meanings) -> RefusedListError:
+    """No heading is known: what the columns hold is a guess, for somebody to correct."""
+    line, has_names = line_of_headings(top[:SEARCHED_LINES])
+    if line is None:
+        return RefusedListError(_no_headings())
+    _refuse_forbidden(line)
+    names = [cell.strip() if has_names else "" for cell in line.cells]
+    below = [one for one in top if one.number > line.number or not has_names]
+    guessed = guessed_fields(below, wide=len(names))
+    fields = [_meaning(name, said) or guessed[at] for at, name in enumerate(names)]
+    number = line.number if has_names else line.number - 1
+    found = Headings(number, tuple(names), tuple(fields))
+    return UnclearListError(_no_headings(), columns=[], headings=found)
 
 
 def _forbidden(line: Line) -> list[tuple[str, str]]:
@@ -150,65 +246,35 @@ def _refuse_forbidden(line: Line) -> None:
         raise RefusedListError(forbidden_list(), columns=columns)
 
 
-def forbidden_list() -> str:
-    """Said of a list with columns that must not be uploaded."""
+def as_kept(headings: Headings) -> dict[str, Any]:
+    """To be kept as JSON."""
+    return {
+        "line": headings.line,
+        "names": list(headings.names),
+        "fields": list(headings.fields),
+    }
+
+
+def from_kept(kept: Mapping[str, Any]) -> Headings:
+    return Headings(kept["line"], tuple(kept["names"]), tuple(kept["fields"]))
+
+
+def did_you_mean(name: str) -> str:
+    return _("Did you mean “%(name)s”?") % {"name": name}
+
+
+def _slipped() -> str:
     return _(
-        "Nothing of this list was kept. It has columns that must not be uploaded here. "
-        "Please delete them in your file and upload it again."
+        "Some headings look as if a letter slipped. Please correct them, or delete those "
+        "columns, and upload the list again."
     )
 
 
-def _refuse_near_misses(line: Line) -> None:
-    misses = [
-        (cell.strip(), _("Did you mean “%(name)s”?") % {"name": meant})
-        for cell in line.cells
-        if not field_of(cell) and (meant := _meant(cell))
-    ]
-    if misses:
-        raise RefusedListError(
-            _(
-                "Some headings look as if a letter slipped. Please correct them, or "
-                "delete those columns, and upload the list again."
-            ),
-            columns=misses,
-        )
-
-
-def _meant(heading: str) -> str:
-    """The known heading one slip away, or two in a long one; short words say nothing."""
-    typed = spaced(heading)
-    slips = 0 if len(typed) < 5 else 1 if len(typed) < 9 else 2
-    if not slips:
-        return ""
-    near = (
-        (OSA.distance(typed, spaced(name), score_cutoff=slips), name)
-        for name in chain(*NAMES.values(), OFTEN_TYPED)
-        # "Email 2" is not a slip of "Email 1".
-        if _digits(typed) == _digits(name)
+def _two_of_one() -> str:
+    return _(
+        "Two columns say the same, so it is not clear which one is right. Please keep one "
+        "of them and upload the list again."
     )
-    distance, name = min(near, key=itemgetter(0))
-    return name if distance <= slips else ""
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
-
-
-def _refuse_twice(line: Line, found: dict[str, list[int]]) -> None:
-    twice = [
-        (line.cells[column].strip(), _("This stands there twice."))
-        for field, columns in found.items()
-        if field not in MANY_ALLOWED and len(columns) > 1
-        for column in columns
-    ]
-    if twice:
-        raise RefusedListError(
-            _(
-                "Two columns say the same, so it is not clear which one is right. "
-                "Please keep one of them and upload the list again."
-            ),
-            columns=twice,
-        )
 
 
 def _no_headings() -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -14,12 +14,17 @@ from champions.contacts.contact import Contact, RefusedLineError
 from champions.contacts.headings import (
     SEARCHED_LINES,
     Headings,
+    Meanings,
     find_headings,
-    forbidden_list,
+    knows_headings,
     looks_forbidden,
 )
 from champions.contacts.reading import Line, Sheet, open_sheets
-from champions.contacts.refusals import RefusedListError
+from champions.contacts.refusals import (
+    RefusedListError,
+    UnclearListError,
+    forbidden_list,
+)
 from champions.names import spaced
 
 # By what somebody finds a refused line in their file.
@@ -32,11 +37,22 @@ class ContactFile:
 
     sheet: Sheet
     headings: Headings
+    # The names of all its tables with people, of which this is one.
+    sheets: tuple[str, ...] = ()
+    # How many cells of each column say something, counted while lines are read.
+    filled: list[int] = field(default_factory=list)
 
     def lines(self, *, after: int = 0) -> Iterator[Line]:
         """The lines below the headings, from the one after `after` on."""
         start = max(after, self.headings.line)
-        return (line for line in self.sheet.lines() if line.number > start)
+        for line in self.sheet.lines():
+            if line.number > start:
+                self._count(line)
+                yield line
+
+    def _count(self, line: Line) -> None:
+        said = map(bool, line.cells)
+        self.filled[:] = map(sum, zip_longest(self.filled, said, fillvalue=0))
 
     def contacts(
         self, *, region: str, after: int = 0
@@ -47,25 +63,44 @@ class ContactFile:
                 yield line.number, clean(line, self.headings, region=region)
             except RefusedLineError as refused:
                 refused.words = {
-                    field: tidy(self.headings.cell(line, field))[:80]
-                    for field in FINDING
+                    name: tidy(self.headings.cell(line, name))[:80] for name in FINDING
                 }
                 yield line.number, refused
 
 
-def open_list(source: IO[bytes], *, sheet: str = "") -> ContactFile:
-    """The table of people in a file; `sheet` names it where a workbook has several.
+def open_list(
+    source: IO[bytes], *, sheet: str = "", meanings: Meanings | None = None
+) -> ContactFile:
+    """The table of people in a file; `sheet` names it where a workbook has several,
+    `meanings` are what the centre said before about headings.
 
-    Raises RefusedListError as reading and headings do, for any sheet (hidden ones
-    too) with columns that must not be uploaded, and when it is not clear which sheet
-    is meant.
+    Raises RefusedListError as reading and headings do, also for any other sheet (hidden
+    ones too) with columns that must not be uploaded; and UnclearListError when somebody
+    has to say which sheet, or which column, is meant.
     """
     tables = [_Table(found) for found in open_sheets(source)]
     columns = [named for table in tables for named in looks_forbidden(table.top)]
     if columns:
         raise RefusedListError(forbidden_list(), columns=columns)
-    chosen = _chosen(tables, sheet)
-    return ContactFile(chosen.sheet, find_headings(chosen.top))
+    shown = [table for table in tables if not table.sheet.hidden] or tables
+    sheets = tuple(table.sheet.name for table in shown)
+    chosen = None
+    try:
+        chosen = _chosen(shown, sheet, meanings)
+        headings = find_headings(chosen.top, meanings)
+    except UnclearListError as unclear:
+        if chosen and unclear.headings:
+            unclear.file = ContactFile(chosen.sheet, unclear.headings, sheets)
+        unclear.sheets = sheets
+        raise
+    return ContactFile(chosen.sheet, headings, sheets)
+
+
+def open_again(source: IO[bytes], *, sheet: str, headings: Headings) -> ContactFile:
+    """A list of which everything has been said."""
+    tables = open_sheets(source)
+    chosen = next((one for one in tables if one.name == sheet), tables[0])
+    return ContactFile(chosen, headings)
 
 
 class _Table:
@@ -75,12 +110,13 @@ class _Table:
         self.sheet = sheet
         self.top = list(islice(sheet.lines(), SEARCHED_LINES))
 
-    def has_headings(self) -> bool:
+    def clearness(self, meanings: Meanings | None) -> int:
+        """2 for a table of people, 1 for one with a question about its headings."""
         try:
-            find_headings(self.top)
+            find_headings(self.top, meanings)
         except RefusedListError:
-            return False
-        return True
+            return int(knows_headings(self.top, meanings))
+        return 2
 
 
 def check_lines(contacts: ContactFile) -> None:
@@ -89,30 +125,27 @@ def check_lines(contacts: ContactFile) -> None:
     A workbook takes too long for that while somebody waits; its size was checked.
     """
     if not contacts.sheet.name:
-        for _line in contacts.sheet.lines():
+        for _line in contacts.lines():
             pass
 
 
-def _chosen(tables: list[_Table], name: str) -> _Table:
+def _chosen(tables: list[_Table], name: str, meanings: Meanings | None) -> _Table:
+    """The sheet of that name; else the one in which the most is known."""
     if name:
         named = [one for one in tables if spaced(one.sheet.name) == spaced(name)]
         if not named:
             raise RefusedListError(_no_such_sheet(tables))
         return named[0]
-    shown = [table for table in tables if not table.sheet.hidden] or tables
-    usable = [table for table in shown if table.has_headings()]
-    if len(usable) > 1:
-        raise RefusedListError(_which_sheet(usable))
-    return (usable or shown)[0]
-
-
-def _names(tables: list[_Table]) -> str:
-    return ", ".join(f"“{table.sheet.name}”" for table in tables)
+    clear = [table.clearness(meanings) for table in tables]
+    best = [one for one, how in zip(tables, clear, strict=True) if how == max(clear)]
+    if len(best) > 1:
+        raise UnclearListError(_which_sheet(best))
+    return best[0]
 
 
 def _which_sheet(tables: list[_Table]) -> str:
     return _(
-        "This workbook has several sheets with people: %(sheets)s. Please write which "
+        "This workbook has several sheets with people: %(sheets)s. Please say which "
         "one you mean."
     ) % {"sheets": _names(tables)}
 
@@ -121,3 +154,7 @@ def _no_such_sheet(tables: list[_Table]) -> str:
     return _("There is no sheet of that name. This workbook has %(sheets)s.") % {
         "sheets": _names(tables)
     }
+
+
+def _names(tables: list[_Table]) -> str:
+    return ", ".join(f"“{table.sheet.name}”" for table in tables)

@@ -1,8 +1,15 @@
 """Why a whole list cannot be taken, in words for the person who uploaded it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from champions.contacts.headings import Headings
+    from champions.contacts.lists import ContactFile
 
 
 class RefusedListError(Exception):
@@ -16,6 +23,32 @@ class RefusedListError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.columns = tuple(columns)
+
+
+class UnclearListError(RefusedListError):
+    """The list may be taken once somebody says what its columns mean, or which sheet is
+    meant. `headings` are the best guess; none before the sheet is known."""
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        columns: Sequence[tuple[str, str]] = (),
+        headings: Headings | None = None,
+    ) -> None:
+        super().__init__(reason, columns=columns)
+        self.headings = headings
+        # Filled in by whoever knows the file: it with that guess, and all its sheets.
+        self.file: ContactFile | None = None
+        self.sheets: tuple[str, ...] = ()
+
+
+def forbidden_list() -> str:
+    """Said of a list with columns that must not be uploaded."""
+    return _(
+        "Nothing of this list was kept. It has columns that must not be uploaded here. "
+        "Please delete them in your file and upload it again."
+    )
 
 
 def too_large(most: int) -> str:

@@ -2,7 +2,7 @@
 
 from champions.models.centre import Centre, CentreQuerySet, Circle, CircleQuerySet
 from champions.models.code import CodeTry, PersonalCard, TypedCode, WrongCode
-from champions.models.contact_list import ContactLine, ContactList
+from champions.models.contact_list import ContactLine, ContactList, HeadingMeaning
 from champions.models.heartbeat import Heartbeat
 from champions.models.mailbox import ReadMailbox
 from champions.models.message import (
@@ -31,6 +31,7 @@ __all__ = [
     "Consent",
     "ContactLine",
     "ContactList",
+    "HeadingMeaning",
     "Heartbeat",
     "LetterBatch",
     "LetterBatchQuerySet",

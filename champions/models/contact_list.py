@@ -14,7 +14,8 @@ from champions.models.user import User
 
 
 class ContactList(models.Model):
-    """One upload. The file itself is deleted as soon as its lines have been read."""
+    """One upload. The file itself is kept until its people are imported or it is dropped,
+    a week at most: until then its columns may turn out to mean something else."""
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("file"), max_length=120)
@@ -27,10 +28,14 @@ class ContactList(models.Model):
     state = models.CharField(
         max_length=10, choices=ListState, default=ListState.READING, editable=False
     )
+    # The line of the headings, their words and what each means; how many cells of each
+    # column say something; the names of all sheets.
     headings = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     refusal = models.TextField(blank=True)
     lines_done = models.PositiveIntegerField(default=0)
+    # Raised when it is read anew, so that nobody goes on with the older reading.
+    reading = models.PositiveSmallIntegerField(default=1, editable=False)
     # Counted before the work and cleared by progress: three without any, and it rests.
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     worked_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -49,6 +54,38 @@ class ContactList(models.Model):
 
     def __str__(self) -> str:
         return f"contact list {self.pk}"
+
+    @property
+    def ignored(self) -> list[str]:
+        """The headings of the columns that are left out."""
+        named = zip(
+            self.headings.get("names", ()), self.headings.get("fields", ()), strict=True
+        )
+        return [name for name, field in named if name and not field]
+
+
+class HeadingMeaning(models.Model):
+    """What a centre said that a heading of its lists means; asked for once."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    # Its words without accents, capitals and signs.
+    heading = models.CharField(max_length=80)
+    # Of the table of columns; empty: that column is left out.
+    field = models.CharField(max_length=20, blank=True)
+
+    objects = OfCentre["HeadingMeaning"].as_manager()
+
+    class Meta:
+        verbose_name = _("meaning of a heading")
+        verbose_name_plural = _("meanings of headings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "heading"], name="one_meaning_of_a_heading"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"heading {self.pk}"
 
 
 class ContactLine(models.Model):

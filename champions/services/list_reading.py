@@ -7,17 +7,18 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import islice, starmap
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from champions import many_rows
 from champions.contacts.contact import Note
-from champions.contacts.lists import ContactFile, open_list
+from champions.contacts.headings import from_kept
+from champions.contacts.lists import ContactFile, open_again
 from champions.contacts.matching import Register
 from champions.contacts.refusals import RefusedListError
 from champions.enums import LineOutcome, ListState
@@ -57,19 +58,39 @@ def read_lines(contact_list: ContactList, *, seconds: float) -> bool:
 
 
 def _read_until(contact_list: ContactList, until: float) -> bool:
+    if not contact_list.file_name:  # somebody was wiped, and it could name them
+        raise FileNotFoundError
     with closing(storages["private"].open(contact_list.file_name)) as source:
-        found = open_list(source, sheet=contact_list.sheet)
+        found = _open(contact_list, source)
+        while _forget_older(contact_list):
+            pass
         numbered = found.contacts(
             region=contact_list.centre.country, after=_last_line(contact_list)
         )
         for piece in pieces(starmap(read, numbered), PIECE):
-            if not _keep(contact_list, _sort(contact_list, piece)):
+            if not _keep(contact_list, _sort(contact_list, piece), found.filled):
                 return True
             if time.monotonic() > until:
                 return False
             time.sleep(PAUSE)
-        _finish(contact_list, found)
+        _finish(contact_list)
     return True
+
+
+def _open(contact_list: ContactList, source: IO[bytes]) -> ContactFile:
+    """The file by what its columns mean, going on with how often each says something."""
+    kept = contact_list.headings
+    found = open_again(source, sheet=contact_list.sheet, headings=from_kept(kept))
+    if contact_list.lines_done:
+        found.filled[:] = kept["filled"]
+    return found
+
+
+def forget_lines(contact_list: ContactList) -> None:
+    """In pieces: nobody waits while a long list goes."""
+    lines = contact_list.lines.order_by()
+    while some := list(lines.values_list("pk", flat=True)[:PIECE]):
+        lines.filter(pk__in=some).delete()
 
 
 def pieces(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
@@ -83,16 +104,16 @@ def _last_line(contact_list: ContactList) -> int:
 
 
 @transaction.atomic
-def _keep(contact_list: ContactList, lines: list[Row]) -> bool:
+def _keep(contact_list: ContactList, lines: list[Row], filled: list[int]) -> bool:
     """Store one piece; false when somebody else reads, or dropped, this list."""
     done = contact_list.lines_done + len(lines)
-    here = ContactList.objects.filter(
-        pk=contact_list.pk,
-        state=ListState.READING,
-        lines_done=contact_list.lines_done,
-    )
-    if not here.update(lines_done=done, attempts=0, worked_at=timezone.now()):
+    headings = contact_list.headings | {"filled": [*filled]}
+    here = _still_read(contact_list).filter(lines_done=contact_list.lines_done)
+    if not here.update(
+        lines_done=done, headings=headings, attempts=0, worked_at=timezone.now()
+    ):
         return False
+    contact_list.headings = headings
     place = {"contact_list": contact_list.pk, "centre": contact_list.centre_id}
     many_rows.insert(ContactLine, lines, **place)
     _mark_first_lines(contact_list, lines)
@@ -123,34 +144,38 @@ def _mark_first_lines(contact_list: ContactList, lines: list[Row]) -> None:
         line.save(update_fields=["notes"])
 
 
-def _finish(contact_list: ContactList, found: ContactFile) -> None:
+@transaction.atomic
+def _forget_older(contact_list: ContactList) -> bool:
+    """A piece of what an earlier reading left, while this one has not begun."""
+    begun = _still_read(contact_list).filter(lines_done=0).select_for_update()
+    if not begun.values_list("pk"):
+        return False
+    older = contact_list.lines.order_by().values_list("pk", flat=True)[:PIECE]
+    return bool(contact_list.lines.filter(pk__in=list(older)).delete()[0])
+
+
+def _still_read(contact_list: ContactList) -> QuerySet[ContactList]:
+    """Unless it was dropped meanwhile, or its columns were said anew."""
+    lists = ContactList.objects.filter(pk=contact_list.pk, state=ListState.READING)
+    return lists.filter(reading=contact_list.reading)
+
+
+def _finish(contact_list: ContactList) -> None:
     """Counted before anybody has to wait for it: nobody else changes these lines."""
     counts = count_lines(contact_list, imported=False)
-    _keep_counts(contact_list, found, counts)
+    _still_read(contact_list).update(
+        state=ListState.READ, counts=counts, worked_at=timezone.now()
+    )
 
 
-@transaction.atomic
-def _keep_counts(
-    contact_list: ContactList, found: ContactFile, counts: dict[str, int]
-) -> None:
-    read = ContactList.objects.filter(pk=contact_list.pk, state=ListState.READING)
-    headings = {"ignored": list(found.headings.ignored)}
-    if read.update(
-        state=ListState.READ,
-        counts=counts,
-        headings=headings,
-        file_name="",
-        worked_at=timezone.now(),
-    ):
-        _forget_file(contact_list)
-
-
-@transaction.atomic
 def _refuse(contact_list: ContactList, reason: str) -> None:
-    read = ContactList.objects.filter(pk=contact_list.pk, state=ListState.READING)
-    if read.update(state=ListState.REFUSED, refusal=reason, file_name=""):
-        contact_list.lines.all().delete()
+    with transaction.atomic():
+        if not _still_read(contact_list).update(
+            state=ListState.REFUSED, refusal=reason, file_name=""
+        ):
+            return
         _forget_file(contact_list)
+    forget_lines(contact_list)
 
 
 def _forget_file(contact_list: ContactList) -> None:

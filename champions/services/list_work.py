@@ -11,8 +11,8 @@ from champions.services.contact_lists import (
     AT_WORK,
     MOST_ATTEMPTS,
     lists_at_a_standstill,
-    ring_for,
 )
+from champions.services.list_bells import ring_for
 from champions.services.list_importing import import_lines
 from champions.services.list_reading import read_lines
 

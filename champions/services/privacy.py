@@ -11,11 +11,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from champions.contacts.contact import Refusal
 from champions.enums import (
     ChampionState,
     Channel,
     CodePurpose,
     ConsentPurpose,
+    LineOutcome,
     MessageState,
 )
 from champions.models import (
@@ -38,6 +40,7 @@ from champions.models import (
 from champions.models.message import NOT_LEFT
 from champions.names import place_key
 from champions.services.codes import revoke_code
+from champions.services.contact_lists import forget_kept_files
 from champions.services.list_sorting import NO_WORDS
 
 Rows = list[Any]
@@ -211,7 +214,11 @@ def _forget_lines(person: Person) -> None:
     lines = ContactLine.objects.filter(person=person)
     if person.name_key:  # a repeat of the same person, or a line that was refused
         lines |= ContactLine.objects.of(person.centre).filter(name_key=person.name_key)
+    # Nobody is made of a line that has no words any more.
+    waiting = lines.filter(imported_at=None, outcome=LineOutcome.NEW)
+    waiting.update(outcome=LineOutcome.REFUSED, reason=Refusal.FORGOTTEN)
     lines.update(**NO_WORDS, person=None)
+    forget_kept_files(person.centre)
 
 
 def _forget_messages(person: Person) -> None:

@@ -16,6 +16,7 @@ from wagtail import hooks
 from champions.contacts.contact import Note, Refusal
 from champions.contacts.reading import LARGEST_FILE
 from champions.contacts.refusals import RefusedListError, too_large
+from champions.enums import ListState
 from champions.forms.contact_lists import UploadForm
 from champions.list_words import further_counts, label_of, lines_behind, main_counts
 from champions.models import ContactLine, ContactList
@@ -24,12 +25,12 @@ from champions.phones import phone_as_written
 from champions.services.contact_lists import (
     AT_WORK,
     MOST_ATTEMPTS,
-    ListMovedError,
     drop_list,
     receive_upload,
     start_import,
     try_again,
 )
+from champions.services.list_bells import ListMovedError
 from champions.services.views_log import note_view
 
 TWIN = "none: for staff, at a desk"
@@ -76,10 +77,9 @@ def _upload(request: HttpRequest) -> HttpResponse:
         return _form_page(request, UploadForm(user=user))
     if not form.is_valid():
         return _form_page(request, form)
-    words = form.cleaned_data
     try:
         contact_list = receive_upload(
-            form.for_centre, words["file"], sheet=words["sheet"], by=user
+            form.for_centre, form.cleaned_data["file"], by=user
         )
     except RefusedListError as refused:
         return _form_page(request, form, refused=refused)
@@ -107,7 +107,9 @@ def _form_page(
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def one_list(request: HttpRequest, pk: int) -> HttpResponse:
-    contact_list = _visible(request, pk)
+    contact_list = visible_list(request, pk)
+    if contact_list.state == ListState.ASKING:
+        return redirect("contact_lists:columns", pk)
     main = main_counts(contact_list)
     stopped = contact_list.attempts >= MOST_ATTEMPTS
     context = {
@@ -126,7 +128,7 @@ def one_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def lines(request: HttpRequest, pk: int) -> HttpResponse:
-    contact_list = _visible(request, pk)
+    contact_list = visible_list(request, pk)
     key = request.GET.get("of", "")
     label = label_of(key)
     if label is None:
@@ -167,26 +169,22 @@ def _row(line: ContactLine, region: str) -> dict[str, Any]:
 @require_POST
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
-    contact_list = _visible(request, pk)
+    contact_list = visible_list(request, pk)
     try:
         start_import(contact_list, by=cast(CentreRequest, request).user)
     except ListMovedError:
-        messages.info(
-            request, _("Somebody else was faster. This is how it stands now.")
-        )
+        tell_moved(request)
     return redirect(NAMES["list"], pk)
 
 
 @require_POST
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    contact_list = _visible(request, pk)
+    contact_list = visible_list(request, pk)
     try:
         drop_list(contact_list, by=cast(CentreRequest, request).user)
     except ListMovedError:
-        messages.info(
-            request, _("Somebody else was faster. This is how it stands now.")
-        )
+        tell_moved(request)
         return redirect(NAMES["list"], pk)
     messages.success(request, _("Nobody was added, and the list is deleted."))
     return redirect(NAMES["all"])
@@ -195,11 +193,15 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
-    try_again(_visible(request, pk))
+    try_again(visible_list(request, pk))
     return redirect(NAMES["list"], pk)
 
 
-def _visible(request: HttpRequest, pk: int) -> ContactList:
+def tell_moved(request: HttpRequest) -> None:
+    messages.info(request, _("Somebody else was faster. This is how it stands now."))
+
+
+def visible_list(request: HttpRequest, pk: int) -> ContactList:
     user = cast(CentreRequest, request).user
     lists = ContactList.objects.visible_to(user).select_related("centre")
     return get_object_or_404(lists, pk=pk)

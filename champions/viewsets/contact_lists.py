@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from champions.enums import Role
 from champions.models import ContactList
 from champions.views import contact_lists as views
+from champions.views import list_columns
 from champions.viewsets.policy import RolePolicy
 
 
@@ -32,6 +33,9 @@ class ContactListViewSet(ViewSet):
             path("new/", views.upload, name="upload"),
             path("<int:pk>/", views.one_list, name="list"),
             path("<int:pk>/lines/", views.lines, name="lines"),
+            path("<int:pk>/columns/", list_columns.columns, name="columns"),
+            path("<int:pk>/sheet/", list_columns.sheet, name="sheet"),
+            path("<int:pk>/forget/", list_columns.forget, name="forget"),
             path("<int:pk>/import/", views.begin, name="import"),
             path("<int:pk>/drop/", views.drop, name="drop"),
             path("<int:pk>/again/", views.go_on, name="again"),

@@ -36,6 +36,7 @@ NOT_PERSONAL = {
     "champions.SignIn.next_url": "an address of this site, kept for a day",
     "champions.ContactList.headings": "which column means what",
     "champions.ContactList.counts": "numbers",
+    "champions.HeadingMeaning": "what a column is called",
     "champions.ContactLine.reason": "one of a fixed set of reasons",
     "champions.ContactLine.notes": "some of a fixed set of remarks",
     "champions.TypedCode.key_hash": "a keyed hash of digits",

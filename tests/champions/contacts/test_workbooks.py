@@ -8,7 +8,7 @@ import pytest
 
 from champions.contacts.lists import open_list
 from champions.contacts.reading import open_sheets
-from champions.contacts.refusals import RefusedListError
+from champions.contacts.refusals import RefusedListError, UnclearListError
 from tests.champions.contacts.files import people_in, workbook
 
 PEOPLE = [["First name", "City"], ["Ada", "Cedar Lake"]]
@@ -113,8 +113,10 @@ def test_the_sheet_with_people_is_found_among_others():
 def test_two_sheets_with_people_ask_which_one():
     source = workbook(*PEOPLE, title="2025", beside={"2026": [["Prénom"], ["Zoé"]]})
 
-    with pytest.raises(RefusedListError, match="“2025”, “2026”"):
+    with pytest.raises(UnclearListError, match="“2025”, “2026”") as unclear:
         open_list(source)
+
+    assert unclear.value.sheets == ("2025", "2026")
 
     assert [one.first_name for one in people_in(source, sheet=" 2026 ")] == ["Zoé"]
 
