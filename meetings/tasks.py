@@ -65,6 +65,7 @@ def remind() -> None:
 def note_arrivals() -> None:
     for centre in Centre.objects.all():
         invitations.note_arrivals(centre)
+        invitations.take_back_unsent(centre)
 
 
 def give_places() -> None:

@@ -7,6 +7,7 @@ from meetings.views import (
     codes,
     dates,
     desk,
+    desk_cards,
     draws,
     groups,
     how_often,
@@ -84,6 +85,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<slug:centre>/desk/<int:person_id>/stop/",
         desk.desk_stop,
         name="desk_stop",
+    ),
+    path(
+        "<slug:centre>/desk/<int:person_id>/card/",
+        desk_cards.desk_card,
+        name="desk_card",
+    ),
+    path(
+        "<slug:centre>/desk/<int:person_id>/card/given/",
+        desk_cards.desk_card_given,
+        name="desk_card_given",
     ),
     path(
         "<slug:centre>/desk/<int:person_id>/address/",

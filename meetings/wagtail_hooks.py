@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from meetings import topics, worded
+from meetings.services import invitations
 from meetings.viewsets import GetTogetherGroup
 
 LOG_ACTIONS = {
@@ -108,6 +109,11 @@ def title_of_topic(topic):
 @hooks.register("worded_messages")
 def worded_messages():
     return worded.WORDED
+
+
+@hooks.register("words_of_message")
+def words_of_message(message, way):
+    return invitations.words_again(message, way)
 
 
 @hooks.register("register_admin_viewset")

@@ -54,12 +54,12 @@ def letter_of(message: Message) -> Letter:
     """Everything that is printed for one message; its links and codes are filled in."""
     if message.centre is None:
         raise ValueError("a letter is from a centre")
-    language, reply = message.language, _reply_link(message)
+    language, reply = message.language, reply_link_of(message)
     return Letter(
         message=message,
         centre=message.centre,
         language=language,
-        body=_printed(message),
+        body=printed(message),
         date=_date(message.centre, language),
         call_us=[said for said in CALL_US.items() if said[0] != language],
         qr=qr_svg(address_of(message, reply)) if reply else SafeString(""),
@@ -97,13 +97,13 @@ def short_address(language: str) -> str:
     return f"{parts.netloc}{parts.path}/{language}/go/"
 
 
-def _reply_link(message: Message) -> str:
+def reply_link_of(message: Message) -> str:
     """The link that a letter's QR code and numbers open: the reply, or the only one."""
     others = [link for link in message.links if link not in {"stop", "calendar"}]
     return "reply" if "reply" in others else next(iter(others), "")
 
 
-def _printed(message: Message) -> SafeString:
+def printed(message: Message) -> SafeString:
     """The words, with the short address where a mail has a link: nobody types a long
     one, and the QR code beside the numbers holds it."""
     short = short_address(message.language)

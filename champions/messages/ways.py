@@ -58,7 +58,8 @@ class Fallback:
     @property
     def in_words(self) -> str:
         """“text message, else letter, else telephone”."""
-        return f", {_('else')} ".join(self.ways)
+        instead = _("else")
+        return f", {instead} ".join(self.ways)
 
 
 def why_not(person: Person, *, asked_for: bool, withdrew: bool | None = None) -> str:

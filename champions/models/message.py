@@ -52,6 +52,15 @@ class MessageQuerySet(OfCentre["Message"]):
             state=MessageState.QUEUED, channel=channel, not_before__lte=timezone.now()
         )
 
+    def cards_to_hand_over(self) -> MessageQuerySet:
+        """Given into somebody's hand when they come by, as long as they are of use and may
+        be given."""
+        may = models.Q(asked_for=True) | models.Q(person__do_not_contact_at=None)
+        of_use = models.Q(not_after=None) | models.Q(not_after__gt=timezone.now())
+        return self.to_make_ready(Channel.IN_PERSON).filter(
+            may, of_use, person__died_at=None, person__erased_at=None
+        )
+
     def by_phone(self) -> MessageQuerySet:
         """Told by a person: for whom nothing can be posted or mailed."""
         return self.filter(state=MessageState.QUEUED, channel=Channel.PHONE)

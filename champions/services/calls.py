@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from wagtail import hooks
 
 from champions.enums import Channel, MessageState
 from champions.history import record
@@ -19,7 +20,8 @@ from champions.messages.outbox import (
     ring,
     where_to,
 )
-from champions.messages.ways import can_reach, way_to, why_not
+from champions.messages.ways import NO_FORMS, can_reach, way_to, why_not
+from champions.messages.words import Words
 from champions.models import Message, MessageQuerySet, MessageTopic, Person, User
 
 NOBODY_ANSWERED_TODAY = timedelta(hours=1)
@@ -111,16 +113,18 @@ def _can_be_texted(message: Message) -> bool:
 
 @transaction.atomic
 def go_another_way(message: Message, why: str) -> Message | None:
-    """The same words by the way that comes next and is safe: a letter, a mail, or a
-    call about what was a text."""
+    """The same words by the way that comes next and is safe: a letter, a mail, a
+    call about what was a text; an invitation also as a card to hand over."""
     person = message.person
     if person is None or why_not(person, asked_for=message.asked_for):
         Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
             state=MessageState.CANCELLED, error="may no longer be told"
         )
         return None
-    way = way_to(person)
-    if way in {None, message.channel} or _is_only_a_call(message):
+    said = said_for(message, Channel.IN_PERSON)
+    card = frozenset({Channel.IN_PERSON}) if said and said.html else NO_FORMS
+    way = way_to(person, forms=card)
+    if way is None or way == message.channel or _is_only_a_call(message):
         _give_up(message, why)
         return None
     if not Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
@@ -130,11 +134,20 @@ def go_another_way(message: Message, why: str) -> Message | None:
     return _copy(message, person, way)
 
 
+def said_for(message: Message, way: Channel) -> Words | None:
+    """The words of a message as they are said on another channel, by the room whose
+    business they are: it registers the hook `words_of_message` with a function from a
+    message and a channel to words, or to nothing. Else its plain text has to do."""
+    rooms = (say(message, way) for say in hooks.get_hooks("words_of_message"))
+    return next(filter(None, rooms), None)
+
+
 def _is_only_a_call(message: Message) -> bool:
     return message.topics.filter(topic__startswith=ONLY_IN_A_CALL).exists()
 
 
 def _copy(message: Message, person: Person, way: Channel) -> Message:
+    said = said_for(message, way) or Words(message.subject, message.text, "")
     other = Message.objects.create(
         centre=message.centre,
         person=person,
@@ -144,8 +157,9 @@ def _copy(message: Message, person: Person, way: Channel) -> Message:
         language=message.language,
         priority=message.priority,
         to_address=where_to(person, way),
-        subject=message.subject,
-        text=message.text,
+        subject=said.subject,
+        text=said.text,
+        html=said.html,
         links=message.links,
         message_id=message_id(),
         not_before=_not_before(message, person, way),

@@ -1,5 +1,5 @@
-"""The entry *Messages* of the admin's menu: letters to print, texts to send, all that was
-told, and how a centre sends."""
+"""The entry *Messages* of the admin's menu: letters to print, texts to send, cards to
+hand over, all that was told, and how a centre sends."""
 
 from django.urls import path
 from django.utils import timezone
@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from champions.enums import Channel, MessageState
 from champions.models import Message
 from champions.services.views_log import note_view
-from champions.views import letters, outbox, sending, texts
+from champions.views import handing_over, letters, outbox, sending, texts
 from champions.viewsets import views
 from champions.viewsets.centre import CentreViewSet
 from champions.viewsets.contact_lists import LeadMenuItem
@@ -47,6 +47,24 @@ class TextViewSet(ViewSet):
             path("<int:pk>/file/", texts.file, name="file"),
             path("<int:pk>/sent/", texts.sent, name="sent"),
             path("stop/", texts.stop, name="stop"),
+        ]
+
+
+class CardViewSet(ViewSet):
+    """Invitations to hand over; a champion's personal card is another thing."""
+
+    name = "cards"
+    url_prefix = "cards-to-hand-over"
+    icon = "form"
+    menu_label = gettext_lazy("Cards to hand over")
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", handing_over.which, name="index"),
+            path("<int:pk>/", handing_over.of_centre, name="centre"),
+            path("<int:pk>/print/", handing_over.print_page, name="print"),
+            path("<int:pk>/given/", handing_over.handed_over, name="handed"),
         ]
 
 
@@ -142,4 +160,10 @@ class MessageGroup(ViewSetGroup):
     menu_label = gettext_lazy("Messages")
     menu_icon = "mail"
     menu_order = 130
-    items = (LetterViewSet, TextViewSet, MessageViewSet, SendingViewSet)
+    items = (
+        LetterViewSet,
+        TextViewSet,
+        CardViewSet,
+        MessageViewSet,
+        SendingViewSet,
+    )

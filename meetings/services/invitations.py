@@ -23,8 +23,8 @@ from champions.messages.outbox import cancel_topic, tell
 from champions.messages.quiet import leaves_at
 from champions.messages.resting import pause_topic
 from champions.messages.ways import way_to, why_not
-from champions.messages.words import forms_of
-from champions.models import Centre, Message, Person, User
+from champions.messages.words import Words, forms_of, render
+from champions.models import Centre, Message, MessageTopic, Person, User
 from champions.services.codes import issue_code, revoke_code
 from champions.services.talking_first import living_for
 from meetings.calendars import mailed_calendar
@@ -312,6 +312,26 @@ def context_of(invitation: Invitation, words: Workshop) -> dict[str, Any]:
     }
 
 
+def words_again(message: Message, way: Channel) -> Words | None:
+    """The words of an invitation for another channel than the one it was queued for;
+    nothing for another message."""
+    link = message.links.get("reply", {})
+    if message.name != MESSAGE or link.get("purpose") != CodePurpose.INVITATION:
+        return None
+    found = Invitation.objects.filter(pk=link["id"], person=message.person)
+    one = found.select_related("person", "centre", "meeting__centre").first()
+    if one is None:
+        return None
+    return render(
+        MESSAGE,
+        channel=way,
+        language=message.language,
+        context=context_of(one, about(one.meeting)),
+        links=message.links,
+        centre=one.centre,
+    )
+
+
 def reply_link(invitation: Invitation) -> dict[str, str | int]:
     return {
         "purpose": CodePurpose.INVITATION.value,
@@ -372,6 +392,24 @@ def note_arrivals(centre: Centre) -> int:
             state=InvitationState.READY, person__in=sent.values("person")
         ).update(state=InvitationState.SENT, sent_at=timezone.now())
     return changed
+
+
+def take_back_unsent(centre: Centre) -> int:
+    """Who was to be asked to a workshop that has begun, and never was: a card that nobody
+    came by for, a letter that was not posted. They can be asked to another one; returns
+    how many."""
+    begun = Meeting.objects.of(centre).filter(starts_at__lte=timezone.now())
+    ready = Invitation.objects.of(centre).filter(state=InvitationState.READY)
+    topics = {
+        f"invitation:{pk}": pk
+        for pk in ready.filter(meeting__in=begun).values_list("pk", flat=True)[:1000]
+    }
+    told = MessageTopic.objects.filter(topic__in=topics, message__name=MESSAGE)
+    left = told.exclude(message__state=MessageState.CANCELLED)
+    unsent = set(topics) - set(left.values_list("topic", flat=True))
+    return ready.filter(pk__in=[topics[topic] for topic in unsent]).update(
+        state=InvitationState.WITHDRAWN
+    )
 
 
 def _unsettled(centre: Centre) -> QuerySet[Invitation]:

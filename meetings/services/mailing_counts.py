@@ -25,7 +25,8 @@ class Counts:
     # Who would rather have a text or a call, and gets a letter for now.
     wished: dict[str, int] = field(default_factory=dict)
     by_language: dict[str, int] = field(default_factory=dict)
-    unreachable: int = 0
+    # On the whole list: nobody may write to them or call them, a card waits at the desk.
+    only_in_person: int = 0
     never_written_to: int = 0
     # Colleagues talk with them first; they remain to be asked.
     talked_with_first: int = 0
@@ -33,7 +34,7 @@ class Counts:
 
 
 def counts(mailing: Mailing) -> Counts:
-    """What would be sent to how many, and who cannot be reached at all."""
+    """What would be sent to how many, and who can be reached by a card alone."""
     drawn = draw(mailing)
     free = not_yet_asked(mailing.centre)
     everybody = Person.objects.of(mailing.centre).living()
@@ -44,14 +45,12 @@ def counts(mailing: Mailing) -> Counts:
             Counter(person.channel for person, way in drawn if _waits(person, way))
         ),
         by_language=dict(Counter(person.language for person, _way in drawn)),
-        unreachable=free.exclude(reachable()).count(),
+        only_in_person=free.exclude(reachable()).count(),
         never_written_to=everybody.exclude(do_not_contact_at=None).count(),
-        talked_with_first=free.filter(reachable())
-        .filter(pk__in=talked_with_first(mailing.centre))
-        .count(),
-        left_afterwards=free.filter(reachable())
-        .exclude(pk__in=[person.pk for person, _way in drawn])
-        .count(),
+        talked_with_first=free.filter(pk__in=talked_with_first(mailing.centre)).count(),
+        left_afterwards=free.exclude(
+            pk__in=[person.pk for person, _way in drawn]
+        ).count(),
     )
 
 

@@ -184,7 +184,8 @@ def _add(
 def _think_of(person: Person, way: Way | None, *, by: User, by_hand: bool) -> Thought:
     wanted = way.channel if way else None
     how = Channel.IN_PERSON if by_hand else way_of(person, wanted)
-    if how is None:
+    # A provider gives a slip at this moment instead of letting a card wait.
+    if how is None or (how == Channel.IN_PERSON and not by_hand):
         raise NoWayError(_("We have no safe way to reach them. Hand them a slip."))
     workshop = workshop_for(person.centre, how)
     if workshop is None:
@@ -205,7 +206,7 @@ def workshop_for(centre: Centre, how: Channel) -> Meeting | None:
 
 def _wait(person: Person, by: User) -> Thought:
     """They are asked as soon as the next workshop is announced."""
-    if way_of(person, person.channel) is None:
+    if way_of(person, person.channel) in {None, Channel.IN_PERSON}:
         raise NoWayError(
             _(
                 "There is no date yet for a workshop. Write down how we reach them: "

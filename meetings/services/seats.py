@@ -262,11 +262,11 @@ def _move_invitation(seat: Seat, say: str, decline_reason: str, now: datetime) -
     stays so."""
     to = INVITATION_AFTER[say]
     allowed = [state for state, ways in NEXT_INVITATION_STATES.items() if to in ways]
-    Invitation.objects.filter(
+    rows = Invitation.objects.filter(
         person=seat.person, meeting=seat.meeting, state__in=[*allowed, to]
-    ).exclude(person=None).update(
-        state=to, answered_at=now, decline_reason=decline_reason.strip()
-    )
+    ).exclude(person=None)
+    telling.are_answered(list(rows.values_list("pk", flat=True)))
+    rows.update(state=to, answered_at=now, decline_reason=decline_reason.strip())
 
 
 @transaction.atomic

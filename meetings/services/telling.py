@@ -83,6 +83,13 @@ def is_answered(seat: Seat) -> None:
     cancel_topic(_topic_of_question(seat))
 
 
+def are_answered(invitations: Iterable[int]) -> None:
+    """The same for who was invited to a workshop, by id: no letter is posted, no card
+    handed over any more."""
+    for pk in invitations:
+        cancel_topic(f"invitation:{pk}")
+
+
 def _topic_of_question(seat: Seat) -> str:
     return f"question:{seat.pk}"
 

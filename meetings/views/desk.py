@@ -24,6 +24,7 @@ from champions.models import (
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
 from champions.services.codes import look_up_code
+from champions.services.handing_over import card_for
 from champions.services.people import (
     become_champion,
     call_person,
@@ -302,6 +303,7 @@ def show_person(
         "find_form": FindForm(),
         "yes_form": _yes_form(person),
         "may_know_form": may_know_form(person),
+        "card": card_for(person),
         "how_often": _how_often(request, person),
         "centre": person.centre,
         **talk_first_section(request, person, talk_form),

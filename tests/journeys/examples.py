@@ -149,6 +149,7 @@ ADMIN = (
     "staff",
     "letters",
     "texts",
+    "cards",
     "sending",
     "outbox",
 )
@@ -195,6 +196,7 @@ class Examples:
             by=self.lead,
             by_hand=True,
         ).row
+        self.hand_card = self._hand_card()
         self.card = issue_card(self.rosa, by=self.lead)
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
@@ -242,6 +244,13 @@ class Examples:
         ida = make_person(self.centre, "Ida", address="3 Elm Road")
         return write_talk_first(ida, promised_by=bo, until=in_days(20), by=bo)
 
+    def _hand_card(self):
+        """A card that waits for somebody who stands at the desk."""
+        workshop = a_workshop(self.centre, self.lead, circle_name="Birch")
+        by_hand = Channel.IN_PERSON
+        invite(self.rosa, workshop, route=Route.GENERAL, by=self.lead, channel=by_hand)
+        return Message.objects.get(channel=Channel.IN_PERSON)
+
     def path_of(self, address) -> str:
         return address.filled(self._values(address.name)) + QUERIES.get(
             address.name, ""
@@ -284,6 +293,7 @@ class Examples:
             "my_erasure": {"person_id": self.amina.pk},
             "my_consent": {"person_id": self.amina.pk},
             "meetings:who_walked_in": {"seat_id": self.walk_in.pk},
+            "cards:handed": {"pk": self.hand_card.pk},
             "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
             "my_feed": {"token": feed_token(account_behind("champion"))},
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},
@@ -331,6 +341,7 @@ class Examples:
             "letters": self.batch.pk,
             "texts": self.texts.pk,
             "sending": self.centre.pk,
+            "cards": self.centre.pk,
             "workshops": self.workshop.pk,
             "how_it_went": self.workshop.pk,
             "contact_lists": self.list.pk,

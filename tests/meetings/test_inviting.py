@@ -70,11 +70,10 @@ def test_who_puts_themselves_forward_is_answered_all_the_same(rosa, workshop, an
     assert told().count() == 1
 
 
-def test_nobody_is_invited_whom_no_way_reaches(centre, workshop, anne):
-    nobody = make_person(centre, "Ida", address="")
+def test_whom_no_other_way_reaches_is_handed_a_card(centre, workshop, anne):
+    ida = make_person(centre, "Ida", address="")
 
-    with pytest.raises(InvitationError):
-        ask_rosa(nobody, workshop, anne)
+    assert ask_rosa(ida, workshop, anne).channel == Channel.IN_PERSON
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,8 @@ def test_the_lot_draws_whom_we_may_ask_and_nobody_else(centre, anne, workshop):
     make_staff(centre, Role.SUPPORTER, "Bo")
     make_person(centre, "No Letters", address="x", do_not_contact_at=timezone.now())
     make_person(centre, "Gone", address="x", died_at=timezone.now())
-    make_person(centre, "Nowhere", address="", email="")
-    make_person(centre, "Unsafe", address="x", safe_to_write=False)
+    asked.append(make_person(centre, "By a card", address="", email=""))
+    asked.append(make_person(centre, "Too", address="x", safe_to_write=False))
     neighbours(other, 3)
 
     mailing = draft_mailing(workshop, size=50, by=anne)
@@ -149,7 +149,9 @@ def test_who_asked_to_join_without_a_workshop_is_first(centre, anne):
     assert drawn[0].first_name == "Yusuf"
 
 
-def test_the_counts_say_by_which_way_and_who_cannot_be_reached(centre, anne, workshop):
+def test_the_counts_say_by_which_way_and_who_can_only_be_told_in_person(
+    centre, anne, workshop
+):
     neighbours(centre, 2)
     neighbours(centre, 3, channel=Channel.TEXT, phone="+17055550142")
     neighbours(centre, 1, channel=Channel.PHONE, phone="+17055550142", language="fr")
@@ -157,12 +159,12 @@ def test_the_counts_say_by_which_way_and_who_cannot_be_reached(centre, anne, wor
     neighbours(centre, 2, address="")
     make_person(centre, "No Letters", address="x", do_not_contact_at=timezone.now())
 
-    shown = counts(draft_mailing(workshop, size=10, by=anne))
+    shown = counts(draft_mailing(workshop, size=12, by=anne))
 
-    assert shown.by_channel == {"letter": 6, "email": 4}
+    assert shown.by_channel == {"letter": 6, "email": 4, "in_person": 2}
     assert shown.wished == {"text": 3, "phone": 1}
-    assert shown.by_language == {"en": 9, "fr": 1}
-    assert (shown.people, shown.unreachable, shown.never_written_to) == (10, 2, 1)
+    assert shown.by_language == {"en": 11, "fr": 1}
+    assert (shown.people, shown.only_in_person, shown.never_written_to) == (12, 2, 1)
 
 
 def test_everybody_is_asked_within_six_months_of_the_first_mailing(centre, workshop):
