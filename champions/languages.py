@@ -50,8 +50,8 @@ def own_name(tag: str) -> str:
 
 
 def name_in(tag: str, language: str) -> str:
-    """“Spanish”, “Espagnol”: how it is called in English (en) or French (fr)."""
-    return _capital(_names_in(language[:2]).get(tag) or own_name(tag))
+    """“Spanish”, “espagnol”: how it is called within a sentence in English or French."""
+    return _names_in(language[:2]).get(tag) or own_name(tag)
 
 
 def direction_of(tag: str) -> str:
@@ -63,6 +63,14 @@ def direction_of(tag: str) -> str:
 def is_ours(tag: str) -> bool:
     """English and French have catalogues; the others have what a centre writes."""
     return tag in Language.values
+
+
+def fixed_languages(tag: str, language: str) -> tuple[str, ...]:
+    """In which languages our own lines are said beside words in one: in it, if it is
+    ours; else in English and French, the person's own of the two first."""
+    if is_ours(tag):
+        return (tag,)
+    return (language, *(one for one in Language.values if one != language))
 
 
 @lru_cache(maxsize=64)

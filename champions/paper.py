@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 
@@ -22,6 +23,16 @@ class NoPdfError(Exception):
 def pdf_of_html(words: str, *, style: str) -> bytes:
     """The document as a PDF; `style` is the stylesheet's name among the static files.
     Nothing is fetched that is not ours. Raises NoPdfError where Pango is missing."""
+    made: bytes = _laid_out(words, style).write_pdf()
+    return made
+
+
+def pages_of_html(words: str, *, style: str) -> int:
+    """On how many pages it would be printed; NoPdfError where Pango is missing."""
+    return len(_laid_out(words, style).pages)
+
+
+def _laid_out(words: str, style: str) -> Any:
     try:
         from weasyprint import CSS, HTML  # noqa: PLC0415  needs Pango when imported
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -32,8 +43,7 @@ def pdf_of_html(words: str, *, style: str) -> bytes:
     fonts = FontConfiguration()
     sheet = CSS(filename=style_file(style), url_fetcher=only_ours, font_config=fonts)
     document = HTML(string=words, url_fetcher=only_ours)
-    made: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts)
-    return made
+    return document.render(stylesheets=[sheet], font_config=fonts)
 
 
 def can_make_pdf() -> bool:

@@ -65,6 +65,11 @@ LOG_ACTIONS = {
         _("New calendar address"),
         _("Made a new address for their calendar"),
     ),
+    "champions.own_words": (_("Use own words"), _("Put a message into own words")),
+    "champions.our_words": (
+        _("Use the usual words"),
+        _("Put the usual words of a message back"),
+    ),
     "champions.make_letters": (_("Make letters ready"), _("Made letters ready")),
     "champions.came_back": (_("Came back"), _("A message did not arrive")),
     "champions.make_texts": (_("Make a list of texts"), _("Made a list of texts")),

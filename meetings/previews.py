@@ -1,76 +1,112 @@
-"""What an invitation looks like before it is sent: to an invented person, with a code
-that opens nothing."""
+"""What an invitation or a confirmation looks like before it is sent: about the workshop
+that comes next, or an invented one."""
 
 from __future__ import annotations
 
-from django.db import transaction
-from django.templatetags.static import static
+from collections.abc import Mapping
+from datetime import time, timedelta
+from typing import Any
 
-from champions.enums import Channel, CodePurpose, Language
-from champions.messages.letters import STYLE, html_of
+from champions.enums import Channel, CodePurpose
+from champions.languages import is_ours
+from champions.messages.previews import (
+    NOBODY,
+    as_message,
+    invented,
+    language_beside,
+    letter_in_html,
+)
 from champions.messages.words import framed_html, render
 from champions.models import Centre, Message, Person
-from meetings.enums import Route
+from meetings.calendars import title_of
+from meetings.enums import MeetingKind, Route
 from meetings.models import Invitation, Meeting
-from meetings.services.invitations import MESSAGE, about, context_of, reply_link
+from meetings.services.invitations import (
+    MESSAGE,
+    Workshop,
+    about,
+    context_of,
+    reply_link,
+)
+from meetings.services.rhythms import today_at
+from meetings.services.workshops import next_workshop
 
-CODE = "12345 67890"
-# No row has this id, so that the links of a preview open nothing.
-NOBODY = 0
-INVENTED = {Language.ENGLISH.value: "Rosa", Language.FRENCH.value: "Rosalie"}
+Context = Mapping[str, Any]
+Links = Mapping[str, Mapping[str, Any]]
+IN_WEEKS, SECOND_AFTER, REPLY_BEFORE = (
+    timedelta(weeks=6),
+    timedelta(weeks=2),
+    timedelta(weeks=1),
+)
 
 
-def sample(workshop: Meeting, language: str, channel: str) -> Message:
-    """The message somebody invented would get; nothing is written."""
+def sample(workshop: Meeting, tag: str, channel: str) -> Message:
+    """The message somebody invented would get who is written to in this language."""
     centre = workshop.centre
-    person = _invented(centre, language)
-    invitation = Invitation(
-        centre=centre, person=person, meeting=workshop, route=Route.GENERAL
-    )
-    words = about(workshop)
-    context = {"person": person, "centre": centre, **context_of(invitation, words)}
+    person = invented(centre, language_beside(centre, tag))
+    person.speaks = "" if is_ours(tag) else tag
+    context, links = _invitation(person, about(workshop))
     said = render(
-        MESSAGE, channel=channel, language=language, context=context, centre=centre
-    )
-    return Message(
-        centre=centre,
-        person=person,
+        MESSAGE,
         channel=channel,
-        language=language,
-        subject=said.subject,
-        text=_without_marks(said.text),
-        html=_without_marks(said.html),
-        links={
-            "reply": {**reply_link(invitation), "id": NOBODY},
-            "stop": {"purpose": CodePurpose.STOP.value, "id": NOBODY, "path": "#"},
-        },
-    )
-
-
-def mail_in_html(workshop: Meeting, language: str) -> str:
-    return framed_html(sample(workshop, language, Channel.EMAIL))
-
-
-def letter_in_html(workshop: Meeting, language: str) -> str:
-    """The sheet as it is printed. Its code is made like every other, and forgotten."""
-    message = sample(workshop, language, Channel.LETTER)
-    with transaction.atomic():
-        html = html_of([message], centre=workshop.centre, style=static(STYLE))
-        transaction.set_rollback(True)
-    return html
-
-
-def _invented(centre: Centre, language: str) -> Person:
-    return Person(
+        language=person.language,
+        context=context,
+        links=links,
         centre=centre,
-        first_name=INVENTED[language],
-        last_name="Invented",
-        address="22 Birch Road, Unit 3",
-        city="Cedar Lake ON",
-        postal_code="P0X 1A0",
-        language=language,
     )
+    return as_message(said, person, channel=channel, links=links)
 
 
-def _without_marks(text: str) -> str:
-    return text.replace("{code:reply}", CODE).replace("{link:reply}", "#")
+def mail_in_html(workshop: Meeting, tag: str) -> str:
+    return framed_html(sample(workshop, tag, Channel.EMAIL))
+
+
+def workshop_letter(workshop: Meeting, tag: str) -> str:
+    return letter_in_html(sample(workshop, tag, Channel.LETTER))
+
+
+def invitation_sample(centre: Centre, language: str) -> tuple[Context, Links]:
+    """For the centre's own words: to its next workshop, or an invented one."""
+    coming = next_workshop(centre)
+    words = about(coming) if coming else _invented_workshop(centre)
+    return _invitation(invented(centre, language), words)
+
+
+def place_sample(centre: Centre, language: str) -> tuple[Context, Links]:
+    """A place at the same workshop."""
+    meeting = next_workshop(centre) or _invented_workshop(centre).meeting
+    link = {
+        "purpose": CodePurpose.SEAT.value,
+        "id": NOBODY,
+        "path": f"/{language}/seat/{{token}}/",
+    }
+    name = invented(centre, language).first_name
+    context = {"meeting": meeting, "what": title_of(meeting), "name": name}
+    return context, {"reply": link}
+
+
+def _invitation(person: Person, words: Workshop) -> tuple[Context, Links]:
+    invitation = Invitation(
+        centre=person.centre, person=person, meeting=words.meeting, route=Route.GENERAL
+    )
+    link = {**reply_link(invitation), "id": NOBODY}
+    return context_of(invitation, words), {"reply": link}
+
+
+def _invented_workshop(centre: Centre) -> Workshop:
+    """Like most: half past one on a day in some weeks, and again two weeks later."""
+    on = today_at(centre) + IN_WEEKS
+    place = (centre.address.splitlines() or [centre.name])[0]
+    facts = {"centre": centre, "at": time(13, 30), "until": time(16), "place": place}
+    second = Meeting(kind=MeetingKind.SECOND, on=on + SECOND_AFTER, **facts)
+    meeting = Meeting(
+        kind=MeetingKind.WELCOME, on=on, reply_by=on - REPLY_BEFORE, **facts
+    )
+    return Workshop(
+        meeting=meeting,
+        second=second,
+        staff_from=time(15),
+        reply_by=meeting.reply_by,
+        told_by=None,
+        signed_by="Anne",
+    )

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from champions import said_in
 from champions.messages.marks import Mark
 from champions.messages.worded import Ours, Worded
+from meetings.previews import invitation_sample, place_sample
 
 # Filled in while sending.
 LINK, CODE = "{link:reply}", "{code:reply}"
@@ -89,6 +90,7 @@ def _about_meeting(
         "hours": said_in.hours(meeting.at, meeting.until, tag, instead=instead),
         "how_long": said_in.how_long(meeting.at, meeting.until, tag, instead=instead),
         "place": meeting.place,
+        "directions": meeting.directions,
         "phone": centre.phone,
         "code": CODE,
         "link": LINK,
@@ -105,6 +107,7 @@ def _of_invitation(
         **_about_meeting(context, tag, instead),
         "name": context["person"].first_name,
         "second_day": _second_day(context, tag, instead),
+        "second_place": context["second"].place if context["second"] else "",
         "reply_by": _day(workshop.reply_by, tag, instead),
         "signed_by": workshop.signed_by or context["centre"].name_in(instead),
         "thought_of_by": context["thought_of_by"],
@@ -131,7 +134,7 @@ INVITATION = Worded(
     name="meetings/invitation",
     slug="invitation",
     title=_("Invitation"),
-    when=_("asks somebody to a welcome workshop"),
+    when=_("Asks somebody to a welcome workshop."),
     marks=(
         NAME, DAY, HOURS, HOW_LONG, PLACE, SECOND_DAY, REPLY_BY, PHONE, CODE_MARK,
         LINK_MARK, CENTRE, SIGNED_BY, THOUGHT_OF_BY, DATES,
@@ -162,6 +165,7 @@ INVITATION = Worded(
         ),
     ),
     values=_of_invitation,
+    sample=invitation_sample,
 )  # fmt: skip
 OF_PLACE = (
     NAME,
@@ -182,11 +186,12 @@ def _confirmation(name: str, ours: Ours) -> Worded:
         name=name,
         slug="confirmation",
         title=_("Confirmation"),
-        when=_("says that there is a place for somebody"),
+        when=_("Says that there is a place for somebody at a get-together."),
         marks=OF_PLACE,
         required=frozenset({"name", "phone"}),
         ours=ours,
         values=_of_place,
+        sample=place_sample,
     )
 
 

@@ -55,13 +55,14 @@ def letter_of(message: Message) -> Letter:
     if message.centre is None:
         raise ValueError("a letter is from a centre")
     language, reply = message.language, reply_link_of(message)
+    here = {message.tag, *message.fixed_languages}
     return Letter(
         message=message,
         centre=message.centre,
         language=language,
         body=printed(message),
         date=_date(message.centre, language),
-        call_us=[said for said in CALL_US.items() if said[0] != language],
+        call_us=[said for said in CALL_US.items() if said[0] not in here],
         qr=qr_svg(address_of(message, reply)) if reply else SafeString(""),
         code=code_of(message, reply) if reply else "",
         short_address=short_address(language),

@@ -29,7 +29,7 @@ from champions.messages.ways import (
     why_not,
 )
 from champions.messages.words import forms_of, marks_of, render
-from champions.models import Message, MessageTopic, Person
+from champions.models import Centre, Message, MessageTopic, Person
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +90,7 @@ def tell_many(
             "key", flat=True
         )
     )
+    _share_centres(tellings)
     rows = {
         one.key: (one, row)
         for one in tellings
@@ -102,6 +103,15 @@ def tell_many(
     if rows:
         ring()
     return len(rows)
+
+
+def _share_centres(tellings: Sequence[Telling]) -> None:
+    """Each person came with a copy of their centre, and each copy would be asked anew
+    for the centre's own words."""
+    shared: dict[int, Centre] = {}
+    for one in tellings:
+        person = one.person
+        person.centre = shared.setdefault(person.centre_id, person.centre)
 
 
 def _row(name: str, one: Telling, ways: Ways) -> Message | None:
@@ -133,6 +143,7 @@ def _row(name: str, one: Telling, ways: Ways) -> Message | None:
         subject=words.subject,
         text=words.text,
         html=words.html,
+        said_in=words.said_in,
         links={**one.links, "stop": stop_link(person)},
         calendar=one.calendar if is_mail else "",
         message_id=message_id(),

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -240,7 +241,7 @@ def queue_words(
     key: str, words: Words, *, topics: Iterable[str] = (), **fields: Any
 ) -> Message:
     """Write the row of words that are ready, unless this key was told already."""
-    ready = {"subject": words.subject, "text": words.text, "html": words.html}
+    ready = asdict(words)
     with transaction.atomic():
         message, is_new = Message.objects.get_or_create(
             key=key, defaults={**fields, **ready, "message_id": message_id()}

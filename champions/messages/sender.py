@@ -178,7 +178,7 @@ def as_email(message: Message) -> EmailMultiAlternatives:
         "From": _sender_of(message),
         "Message-ID": message.message_id,
         "Auto-Submitted": "auto-generated",
-        "Content-Language": message.language,
+        "Content-Language": message.tag,
     }
     if "stop" in message.links:  # one click in the mail program itself (RFC 8058)
         headers["List-Unsubscribe"] = f"<{words.address_of(message, 'stop')}>"

@@ -26,11 +26,12 @@ from django.utils.safestring import SafeString, mark_safe
 from icalendar.parser import Contentline
 
 from champions.enums import Channel
+from champions.languages import is_ours
 from champions.links import CODE_DIGITS, five_and_five, token
 from champions.messages import texts
 from champions.messages.ways import NEEDS_A_FORM
-from champions.messages.worded import say, worded_message
-from champions.models import Centre, Message
+from champions.messages.worded import own_words, say, worded_message
+from champions.models import Centre, Message, Wording
 from champions.services.codes import digits_for, issue_code
 
 PART = re.compile(r"""\{% (?:include|extends) ["']([^"']+)["']""")
@@ -56,6 +57,8 @@ class Words:
     subject: str
     text: str
     html: str
+    # The tag of the language, where it is none of ours.
+    said_in: str = ""
 
 
 def render(
@@ -67,12 +70,37 @@ def render(
     links: Mapping[str, Mapping[str, Any]] | None = None,
     centre: Centre | None = None,
 ) -> Words:
-    """Say a message in a language; times in it are the centre's. A text message is made
-    to fit with its `links` as long as they will be."""
+    """Say a message in a language, by the centre's own words where it has some in what
+    the person of the context speaks, or else in their language; times in it are the
+    centre's. A text message is made to fit with its `links` as long as they will be."""
+    speaks = getattr(context.get("person"), "speaks", "")
+    own = own_words(name, centre, channel=channel, language=language, speaks=speaks)
+    return render_as(
+        own,
+        name,
+        channel=channel,
+        language=language,
+        context=context,
+        links=links,
+        centre=centre,
+    )
+
+
+def render_as(
+    own: Wording | None,
+    name: str,
+    *,
+    channel: str,
+    language: str,
+    context: Mapping[str, Any],
+    links: Mapping[str, Mapping[str, Any]] | None = None,
+    centre: Centre | None = None,
+) -> Words:
+    """The same by words that are chosen already, or not kept yet; None are ours."""
     zone = centre.tzinfo if centre else timezone.get_default_timezone()
     with translation.override(language), timezone.override(zone):
         if worded := worded_message(name):
-            said = say(worded, context, channel=channel, language=language)
+            said = say(worded, context, channel=channel, language=language, own=own)
             context = {**context, "said": said}
         return Words(
             subject=one_line(_plain(_source(name, "subject.txt"), context)),
@@ -80,6 +108,7 @@ def render(
             html=_text_message(name, context, links or {})
             if channel == Channel.TEXT
             else _rich(name, channel, context),
+            said_in=own.language if own and not is_ours(own.language) else "",
         )
 
 
@@ -194,8 +223,10 @@ def body_html(message: Message, *, linked: bool = True) -> SafeString:
         return mark_safe(message.html)  # noqa: S308  rendered with escaping when queued
     escaped = str(escape(message.text))
     words = _linked(escaped) if linked else escaped
+    # In a third language some paragraphs are ours, and may run the other way.
+    opening = '<p dir="auto">' if message.said_in else "<p>"
     paragraphs = [
-        f"<p>{one.replace(chr(10), '<br>')}</p>"
+        f"{opening}{one.replace(chr(10), '<br>')}</p>"
         for one in words.split("\n\n")
         if one.strip()
     ]

@@ -19,6 +19,7 @@ from champions.models.sign_in import SignIn
 from champions.models.talk_first import TalkFirst
 from champions.models.user import StaffRole, User
 from champions.models.view_log import View, ViewedPerson
+from champions.models.wording import Wording
 
 __all__ = [
     "Centre",
@@ -50,5 +51,6 @@ __all__ = [
     "User",
     "View",
     "ViewedPerson",
+    "Wording",
     "WrongCode",
 ]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import uuid
 import zoneinfo
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from champions.enums import BlockKind, Language, Paper, Region
 from champions.models.scope import OfCentre
 from champions.models.user import StaffRole, User
+
+if TYPE_CHECKING:
+    from champions.models.wording import Wording
 
 
 def known_zone(name: str) -> None:
@@ -82,6 +86,13 @@ class Centre(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @cached_property
+    def own_words(self) -> dict[tuple[str, str], Wording]:
+        """Its own words by message and language, asked for once as long as this centre is
+        in hand: a mailing to a thousand people is written by a few of them."""
+        newest = self.wordings.all().newest()
+        return {(one.message, one.language): one for one in newest if one.words}
+
     @property
     def country(self) -> str:
         """The two letters of the country, for telephone numbers."""
@@ -90,6 +101,12 @@ class Centre(models.Model):
     @property
     def tzinfo(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.zone)
+
+    @property
+    def usual_language(self) -> str:
+        """Of ours, the one for whoever has not said."""
+        in_french = self.region == Region.QUEBEC
+        return Language.FRENCH.value if in_french else Language.ENGLISH.value
 
     def name_in(self, language: str) -> str:
         return (language == Language.FRENCH and self.name_fr) or self.name

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from champions.enums import Channel, Language, MessageState, Priority
+from champions.languages import LONGEST, direction_of, fixed_languages, own_name
 from champions.models.centre import Centre
 from champions.models.person import Person
 from champions.models.scope import OfCentre
@@ -110,6 +111,8 @@ class Message(models.Model):
     name = models.CharField(max_length=60)
     channel = models.CharField(max_length=10, choices=Channel)
     language = models.CharField(max_length=2, choices=Language)
+    # The tag of the centre's own words, where they are neither English nor French.
+    said_in = models.CharField(max_length=LONGEST, blank=True)
     priority = models.PositiveSmallIntegerField(
         choices=Priority, default=Priority.NOTICE
     )
@@ -162,6 +165,24 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def tag(self) -> str:
+        """The language of the words, for `lang`."""
+        return self.said_in or self.language
+
+    @property
+    def direction(self) -> str:
+        return direction_of(self.tag)
+
+    @property
+    def language_name(self) -> str:
+        return own_name(self.tag)
+
+    @property
+    def fixed_languages(self) -> tuple[str, ...]:
+        """In which our own lines are said, beside the words."""
+        return fixed_languages(self.tag, self.language)
 
 
 class MessageTopic(models.Model):

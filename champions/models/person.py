@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from champions.enums import ChampionState, Channel, ConsentPurpose, Language, Role
+from champions.languages import LONGEST
 from champions.models.centre import Centre, Circle
 from champions.models.scope import OfCentre
 from champions.models.user import StaffRole, User
@@ -88,6 +89,10 @@ class Person(models.Model):
     name_key = models.CharField(max_length=170, editable=False, db_index=True)
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.ENGLISH
+    )
+    # A tag such as es or zh-Hant; never English or French, which are above.
+    speaks = models.CharField(
+        _("speaks another language"), max_length=LONGEST, blank=True
     )
     channel = models.CharField(
         _("how to reach them"), max_length=10, choices=Channel, default=Channel.LETTER

@@ -147,7 +147,9 @@ def _is_only_a_call(message: Message) -> bool:
 
 
 def _copy(message: Message, person: Person, way: Channel) -> Message:
-    said = said_for(message, way) or Words(message.subject, message.text, "")
+    said = said_for(message, way) or Words(
+        message.subject, message.text, "", message.said_in
+    )
     other = Message.objects.create(
         centre=message.centre,
         person=person,
@@ -155,6 +157,7 @@ def _copy(message: Message, person: Person, way: Channel) -> Message:
         name=message.name,
         channel=way,
         language=message.language,
+        said_in=said.said_in,
         priority=message.priority,
         to_address=where_to(person, way),
         subject=said.subject,

@@ -26,6 +26,7 @@ FIELDS = frozenset(
         "first_name",
         "last_name",
         "language",
+        "speaks",
         "channel",
         "email",
         "phone",

@@ -57,9 +57,19 @@ WORDS = (
     "address_key",
     "call_when",
     "reference",
+    "speaks",
 )
 # Taken over by the record that stays, where it has nothing itself.
-WAYS = ("email", "phone", "address", "city", "postal_code", "call_when", "reference")
+WAYS = (
+    "email",
+    "phone",
+    "address",
+    "city",
+    "postal_code",
+    "call_when",
+    "reference",
+    "speaks",
+)
 WRONG_WAYS = {
     "email": "email_refused_at",
     "phone": "phone_wrong_at",

@@ -16,6 +16,8 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from champions.messages.marks import Mark, shown
+
 register = template.Library()
 BETWEEN = " · "
 LINK = re.compile(r"(\{link:[a-z_]+\})")
@@ -28,17 +30,17 @@ class EachLanguage(template.Node):
 
     def render(self, context: Context) -> SafeString:
         languages = list(self.languages.resolve(context))
-        said = [
-            self._said(one, context, alone=len(languages) == 1) for one in languages
-        ]
-        return mark_safe(BETWEEN.join(said))  # noqa: S308  rendered by a template
+        said = [self._said(one, context) for one in languages]
+        if len(languages) == 1 or not context.autoescape:
+            return mark_safe(BETWEEN.join(said))  # noqa: S308  rendered by a template
+        parts = zip(languages, said, strict=True)
+        spans = (f'<span lang="{one}">{words}</span>' for one, words in parts)
+        # As a whole from left to right, also inside words that run the other way.
+        return mark_safe(f'<span dir="ltr">{BETWEEN.join(spans)}</span>')  # noqa: S308  the same
 
-    def _said(self, language: str, context: Context, *, alone: bool) -> str:
+    def _said(self, language: str, context: Context) -> str:
         with translation.override(language):
-            words = self.nodelist.render(context)
-        if alone or not context.autoescape:
-            return words
-        return f'<span lang="{language}" dir="ltr">{words}</span>'
+            return str(self.nodelist.render(context))
 
 
 @register.tag
@@ -59,6 +61,12 @@ def as_paragraphs(paragraphs: Iterable[str]) -> SafeString:
 def as_linked_paragraphs(paragraphs: Iterable[str]) -> SafeString:
     """The same for a mail, where the recipient's own page can be opened."""
     return _html(paragraphs, linked=True)
+
+
+@register.filter
+def with_marks(words: str, marks: Iterable[Mark]) -> str:
+    """Kept words, their marks as people of the page's language read them."""
+    return shown(words, marks)
 
 
 def _html(paragraphs: Iterable[str], *, linked: bool) -> SafeString:

@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from champions.enums import Channel, MessageState
 from champions.models import Message
 from champions.services.views_log import note_view
-from champions.views import handing_over, letters, outbox, sending, texts
+from champions.views import handing_over, letters, outbox, sending, texts, wording
 from champions.viewsets import views
 from champions.viewsets.centre import CentreViewSet
 from champions.viewsets.contact_lists import LeadMenuItem
@@ -78,6 +78,23 @@ class SendingViewSet(ViewSet):
         return [
             path("", sending.which, name="index"),
             path("<int:pk>/", sending.of_centre, name="centre"),
+        ]
+
+
+class WordingViewSet(ViewSet):
+    name = "wording"
+    url_prefix = "own-words"
+    icon = "edit"
+    menu_label = gettext_lazy("Our own words")
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        one = "<int:pk>/<slug:message>/<slug:language>/"
+        return [
+            path("", wording.which, name="index"),
+            path("<int:pk>/", wording.of_centre, name="centre"),
+            path(one, wording.edit, name="edit"),
+            path(f"{one}again/<int:number>/", wording.again, name="again"),
         ]
 
 
@@ -165,5 +182,6 @@ class MessageGroup(ViewSetGroup):
         TextViewSet,
         CardViewSet,
         MessageViewSet,
+        WordingViewSet,
         SendingViewSet,
     )

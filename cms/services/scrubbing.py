@@ -23,6 +23,7 @@ from champions.models import (
     ContactList,
     Message,
     Person,
+    Wording,
 )
 from champions.names import folded
 from champions.search import search_text
@@ -45,6 +46,7 @@ from meetings.models import (
 OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     Circle: ("name", "next_where"),
     ContactList: ("name", "file_name", "sheet", "refusal"),
+    Wording: ("subject", "words", "text_line"),
     Message: ("subject", "text", "html", "calendar", "error", "to_address"),
     Idea: ("what", "why", "brings"),
     Reaction: ("words",),

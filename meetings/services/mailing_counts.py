@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from champions.enums import Channel
+from champions.messages.worded import written_in
 from champions.models import Person
 from meetings.models import Mailing
+from meetings.services.invitations import MESSAGE
 from meetings.services.whom_to_ask import (
     draw,
     not_yet_asked,
@@ -44,13 +46,24 @@ def counts(mailing: Mailing) -> Counts:
         wished=dict(
             Counter(person.channel for person, way in drawn if _waits(person, way))
         ),
-        by_language=dict(Counter(person.language for person, _way in drawn)),
+        by_language=dict(Counter(_language(mailing, *one) for one in drawn)),
         only_in_person=free.exclude(reachable()).count(),
         never_written_to=everybody.exclude(do_not_contact_at=None).count(),
         talked_with_first=free.filter(pk__in=talked_with_first(mailing.centre)).count(),
         left_afterwards=free.exclude(
             pk__in=[person.pk for person, _way in drawn]
         ).count(),
+    )
+
+
+def _language(mailing: Mailing, person: Person, way: Channel) -> str:
+    """In which they are written to: in what they speak, where the centre has words."""
+    return written_in(
+        MESSAGE,
+        mailing.centre,
+        channel=way,
+        language=person.language,
+        speaks=person.speaks,
     )
 
 

@@ -3,6 +3,8 @@ the same code, or issued anew, so that the old one opens nothing any more."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import translation
@@ -62,9 +64,7 @@ def letter_again(person: Person, one: Answerable) -> Message:
         person=person,
         channel=Channel.LETTER,
         language=language,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
+        **asdict(words),
         links=links,
     )
 

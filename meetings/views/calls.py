@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from champions.enums import Role
+from champions.languages import own_name
 from champions.messages.outbox import MessageMovedError
 from champions.messages.words import spoken
 from champions.models import Centre, Message, MessageQuerySet
@@ -143,7 +144,7 @@ def _call(message: Message, request: CentreRequest) -> Call:
         name=str(person) if person else message.to_name,
         number=phone_as_written(number, region=centre.country),
         dialled=number,
-        language=message.get_language_display(),
+        language=_language_of(message),
         good_time=person.call_when if person else "",
         words=spoken(message).split("\n\n"),
         to_leave=_to_leave(message, request)
@@ -151,6 +152,12 @@ def _call(message: Message, request: CentreRequest) -> Call:
         else "",
         is_question=is_question(message),
     )
+
+
+def _language_of(message: Message) -> str:
+    """What they speak, also where the words to say are in one of our languages."""
+    speaks = message.person.speaks if message.person else ""
+    return own_name(speaks) if speaks else message.language_name
 
 
 def _to_leave(message: Message, request: CentreRequest) -> str:

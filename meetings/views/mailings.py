@@ -11,20 +11,23 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 from wagtail.models import ModelLogEntry
 
-from champions.enums import Channel, Language
+from champions.enums import Channel
+from champions.languages import name_in, own_name
 from champions.messages.quiet import leaves_at
 from champions.messages.ways import fallbacks
+from champions.messages.worded import worded_languages
 from champions.permissions import CentreRequest, access
 from meetings import previews
 from meetings.enums import MailingState
 from meetings.forms.workshops import MailingForm
 from meetings.models import Mailing, Meeting
+from meetings.services.invitations import MESSAGE
 from meetings.services.mailing_counts import counts
 from meetings.services.mailing_numbers import Numbers, numbers_by_channel, sum_of
 from meetings.services.mailing_size import everybody_asked_by
@@ -33,7 +36,6 @@ from meetings.services.workshops import may_still_post
 from meetings.views.workshops import LEADS, TWIN, centres_of, find_workshop
 from meetings.workshop_dates import last_posting
 
-LANGUAGES = Language.values
 LINES_OF_HISTORY = 20
 PREPARING, LEAVING = 2, 15  # seconds
 
@@ -85,14 +87,16 @@ def _before(mailing: Mailing) -> dict[str, Any]:
         "ways": [(ways[way], n) for way, n in sorted(found.by_channel.items())],
         "wished": [(ways[way], n) for way, n in sorted(found.wished.items())],
         "languages": [
-            (get_language_info(code)["name_translated"], n)
-            for code, n in sorted(found.by_language.items())
+            (name_in(tag, get_language() or "en"), n)
+            for tag, n in sorted(found.by_language.items())
         ],
     }
     return {
         "counts": counted,
         "everybody_by": everybody_asked_by(mailing.centre),
-        "languages": Language.choices,
+        "languages": [
+            (tag, own_name(tag)) for tag in worded_languages(MESSAGE, mailing.centre)
+        ],
         "fallbacks": fallbacks(mailing.centre),
     }
 
@@ -175,10 +179,11 @@ def preview_mail(request: CentreRequest, pk: int, language: str) -> HttpResponse
 def preview_letter(request: CentreRequest, pk: int, language: str) -> HttpResponse:
     """The letter as somebody invented would get it."""
     workshop = _workshop(request, pk, language)
-    return HttpResponse(previews.letter_in_html(workshop, language))
+    return HttpResponse(previews.workshop_letter(workshop, language))
 
 
 def _workshop(request: CentreRequest, pk: int, language: str) -> Meeting:
-    if language not in LANGUAGES:
+    workshop = find_workshop(request, pk)
+    if language not in worded_languages(MESSAGE, workshop.centre):
         raise Http404
-    return find_workshop(request, pk)
+    return workshop

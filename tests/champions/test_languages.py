@@ -57,7 +57,7 @@ def test_every_language_has_a_name_of_its_own_and_is_found_by_its_tag():
 
 def test_a_language_is_shown_by_its_own_name():
     assert (own_name("es"), own_name("zh-Hant")) == ("Español", "繁體中文")
-    assert (name_in("es", "fr"), name_in("oj", "en")) == ("Espagnol", "Ojibwa")
+    assert (name_in("es", "fr"), name_in("oj", "en")) == ("espagnol", "Ojibwa")
 
 
 def test_arabic_and_urdu_run_from_right_to_left():

@@ -152,6 +152,7 @@ ADMIN = (
     "cards",
     "sending",
     "outbox",
+    "wording",
 )
 
 
@@ -287,6 +288,7 @@ class Examples:
 
     def _own(self, name, session):
         seat = links.token(CodePurpose.SEAT, self.seat.pk, self.seat.generation)
+        words = {"message": "invitation", "language": "es"}
         own = {
             "media": {"path": "images/a-picture.png"},
             "my_record": {"person_id": self.amina.pk},
@@ -331,6 +333,9 @@ class Examples:
             "limits:new_closed": {"pk": self.centre.pk},
             "limits:closed": {"pk": self.closed.pk},
             "limits:open_again": {"pk": self.closed.pk},
+            "wording:centre": {"pk": self.centre.pk},
+            "wording:edit": {"pk": self.centre.pk, **words},
+            "wording:again": {"pk": self.centre.pk, "number": 0, **words},
             "workshops:mailing": {"pk": self.mailing.pk},
             "workshops:send": {"pk": self.mailing.pk},
             "workshops:stop": {"pk": self.mailing.pk},
