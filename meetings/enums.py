@@ -111,9 +111,10 @@ I = InvitationState  # noqa: E741  one letter keeps the table readable
 _REPLIES = frozenset({I.ANSWERED, I.MAYBE_LATER, I.DECLINED})
 NEXT_INVITATION_STATES: dict[str, frozenset[str]] = {
     # Somebody may answer by phone before their letter is posted.
-    I.READY: _REPLIES | {I.SENT, I.WITHDRAWN},
+    I.READY: _REPLIES | {I.SENT, I.UNDELIVERED, I.WITHDRAWN},
     I.SENT: _REPLIES | {I.UNDELIVERED, I.WITHDRAWN},
-    I.UNDELIVERED: _REPLIES | {I.SENT, I.WITHDRAWN},
+    # Ready again: it goes another way.
+    I.UNDELIVERED: _REPLIES | {I.READY, I.SENT, I.WITHDRAWN},
     I.ANSWERED: _REPLIES,
     I.MAYBE_LATER: _REPLIES,
     I.DECLINED: _REPLIES,

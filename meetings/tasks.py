@@ -9,11 +9,11 @@ from champions.models import Centre
 from meetings.enums import MailingState
 from meetings.models import Mailing, Meeting
 from meetings.services import (
+    arrivals,
     day_end,
     draws,
     due_questions,
     guests,
-    invitations,
     mailing_moves,
     mailings,
     papers,
@@ -64,8 +64,8 @@ def remind() -> None:
 
 def note_arrivals() -> None:
     for centre in Centre.objects.all():
-        invitations.note_arrivals(centre)
-        invitations.take_back_unsent(centre)
+        arrivals.note_arrivals(centre)
+        arrivals.take_back_unsent(centre)
 
 
 def give_places() -> None:

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from meetings import topics, worded
-from meetings.services import invitations
 from meetings.viewsets import GetTogetherGroup
 
 LOG_ACTIONS = {
@@ -58,6 +57,10 @@ LOG_ACTIONS = {
         _("Issue a new letter"),
         _("Issued a new link and code; the old ones open nothing"),
     ),
+    "meetings.another_way": (
+        _("Another way"),
+        _("An invitation that did not arrive goes another way"),
+    ),
     "meetings.send_mailing": (_("Send"), _("Sent a mailing")),
     "meetings.pause_mailing": (_("Let rest"), _("Let a mailing rest")),
     "meetings.go_on_with_mailing": (_("Go on"), _("Let a mailing go on")),
@@ -109,11 +112,6 @@ def title_of_topic(topic):
 @hooks.register("worded_messages")
 def worded_messages():
     return worded.WORDED
-
-
-@hooks.register("words_of_message")
-def words_of_message(message, way):
-    return invitations.words_again(message, way)
 
 
 @hooks.register("register_admin_viewset")

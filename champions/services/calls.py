@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from wagtail import hooks
 
 from champions.enums import Channel, MessageState
 from champions.history import record
@@ -20,13 +19,15 @@ from champions.messages.outbox import (
     ring,
     where_to,
 )
-from champions.messages.ways import NO_FORMS, can_reach, way_to, why_not
-from champions.messages.words import Words
+from champions.messages.ways import can_reach, way_to, why_not
 from champions.models import Message, MessageQuerySet, MessageTopic, Person, User
 
 NOBODY_ANSWERED_TODAY = timedelta(hours=1)
 # A topic that begins so: said in a call, or not at all.
 ONLY_IN_A_CALL = "call:"
+# What is about one of these finds another way in the room above, which knows until when
+# an answer is of use.
+LOOKED_AFTER = "invitation:"
 
 
 @transaction.atomic
@@ -113,18 +114,16 @@ def _can_be_texted(message: Message) -> bool:
 
 @transaction.atomic
 def go_another_way(message: Message, why: str) -> Message | None:
-    """The same words by the way that comes next and is safe: a letter, a mail, a
-    call about what was a text; an invitation also as a card to hand over."""
+    """The same words by the way that comes next and is safe: a letter, a mail, or a
+    call about what was a text. What is looked after above has failed here."""
     person = message.person
     if person is None or why_not(person, asked_for=message.asked_for):
         Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
             state=MessageState.CANCELLED, error="may no longer be told"
         )
         return None
-    said = said_for(message, Channel.IN_PERSON)
-    card = frozenset({Channel.IN_PERSON}) if said and said.html else NO_FORMS
-    way = way_to(person, forms=card)
-    if way is None or way == message.channel or _is_only_a_call(message):
+    way = way_to(person)
+    if way in {None, message.channel} or _goes_nowhere_from_here(message):
         _give_up(message, why)
         return None
     if not Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
@@ -134,22 +133,12 @@ def go_another_way(message: Message, why: str) -> Message | None:
     return _copy(message, person, way)
 
 
-def said_for(message: Message, way: Channel) -> Words | None:
-    """The words of a message as they are said on another channel, by the room whose
-    business they are: it registers the hook `words_of_message` with a function from a
-    message and a channel to words, or to nothing. Else its plain text has to do."""
-    rooms = (say(message, way) for say in hooks.get_hooks("words_of_message"))
-    return next(filter(None, rooms), None)
-
-
-def _is_only_a_call(message: Message) -> bool:
-    return message.topics.filter(topic__startswith=ONLY_IN_A_CALL).exists()
+def _goes_nowhere_from_here(message: Message) -> bool:
+    starts = Q(topic__startswith=ONLY_IN_A_CALL) | Q(topic__startswith=LOOKED_AFTER)
+    return message.topics.filter(starts).exists()
 
 
 def _copy(message: Message, person: Person, way: Channel) -> Message:
-    said = said_for(message, way) or Words(
-        message.subject, message.text, "", message.said_in
-    )
     other = Message.objects.create(
         centre=message.centre,
         person=person,
@@ -157,12 +146,11 @@ def _copy(message: Message, person: Person, way: Channel) -> Message:
         name=message.name,
         channel=way,
         language=message.language,
-        said_in=said.said_in,
+        said_in=message.said_in,
         priority=message.priority,
         to_address=where_to(person, way),
-        subject=said.subject,
-        text=said.text,
-        html=said.html,
+        subject=message.subject,
+        text=message.text,
         links=message.links,
         message_id=message_id(),
         not_before=_not_before(message, person, way),

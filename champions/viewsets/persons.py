@@ -13,6 +13,22 @@ from champions.services.people import add_person_once, change_person
 from champions.viewsets import views
 from champions.viewsets.centre import CentreForm, CentreViewSet
 
+# Said beside a way that failed; another one takes it away.
+KNOWN_TO_BE_WRONG = {
+    "email_refused_at": (
+        "email",
+        gettext_lazy("This mailbox takes no mail. Please ask for another address."),
+    ),
+    "phone_wrong_at": (
+        "phone",
+        gettext_lazy("This number was wrong. Please ask for another."),
+    ),
+    "address_wrong_at": (
+        "address",
+        gettext_lazy("A letter came back from there. Please ask for another address."),
+    ),
+}
+
 
 class PersonForm(CentreForm):
     class Meta:
@@ -35,6 +51,12 @@ class PersonForm(CentreForm):
             "wants_reminders",
             "reference",
         )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for wrong, (field, words) in KNOWN_TO_BE_WRONG.items():
+            if getattr(self.instance, wrong):
+                self.fields[field].help_text = words
 
     def clean(self):
         cleaned = super().clean()

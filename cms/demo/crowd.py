@@ -18,8 +18,9 @@ from cms.demo.clock import at
 from cms.demo.gatherings import ANSWERED, MADE, Stage
 from meetings.enums import Route, Say
 from meetings.models import Meeting
+from meetings.services.arrivals import note_arrivals
 from meetings.services.attendance import mark_attendance, walk_in
-from meetings.services.invitations import MESSAGE, invite, note_arrivals
+from meetings.services.invitations import MESSAGE, invite
 from meetings.services.joining import Way, put_forward
 from meetings.services.leaving import move_on
 from meetings.services.seats import answer, ask

@@ -50,6 +50,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
 OF_THE_LEAD: tuple[Question, ...] = (
     workshops.workshops_too_small,
     workshops.mailings_that_rest,
+    workshops.invitations_without_a_way,
     messages.letters_to_post,
     messages.texts_to_send,
     messages.calls_to_make,

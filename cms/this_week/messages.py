@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from champions.enums import MessageState
-from champions.models import Centre, Message
+from champions.models import Centre, Message, MessageTopic
 from cms.this_week.row import Rows, one_row_for_all
 
 
@@ -74,9 +74,17 @@ def calls_to_make(centre: Centre, today: date) -> Rows:
 
 
 def messages_in_doubt(centre: Centre, today: date) -> Rows:
-    doubtful = [MessageState.AMBIGUOUS, MessageState.FAILED]
+    """Invitations that failed find their own way, or have a row of their own."""
+    here = Message.objects.of(centre)
+    failed = here.filter(state=MessageState.FAILED)
+    invited = MessageTopic.objects.filter(
+        topic__startswith="invitation:", message__in=failed
+    )
+    doubtful = here.filter(state=MessageState.AMBIGUOUS) | failed.exclude(
+        pk__in=invited.values("message")
+    )
     return one_row_for_all(
-        Message.objects.of(centre).filter(state__in=doubtful),
+        doubtful,
         key="doubts",
         centre=centre,
         since="queued_at",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from champions.models import Centre
 from champions.when import day_in_words
 from cms.this_week.row import Row, Rows
 from meetings.enums import MailingState
-from meetings.models import Mailing, Meeting
+from meetings.models import Invitation, Mailing, Meeting
+from meetings.services.arrivals import waiting_for_a_hand
 from meetings.services.draw_day import draw_day
 from meetings.services.workshops import wanting_a_further
 from meetings.workshop_dates import last_posting
@@ -61,6 +64,31 @@ def mailings_that_rest(centre: Centre, today: date) -> Rows:
             % {"day": day_in_words(last)},
             verb=_("Look"),
             url=reverse("workshops:mailing", args=[mailing.pk]),
+        )
+
+
+def invitations_without_a_way(centre: Centre, today: date) -> Rows:
+    """Did not arrive, and no other way is known; asked of each workshop."""
+    lost = waiting_for_a_hand(Invitation.objects.of(centre), today).order_by()
+    counts = dict(lost.values_list("meeting").annotate(n=Count("pk")))
+    for workshop in Meeting.objects.filter(pk__in=counts):
+        n = counts[workshop.pk]
+        yield Row(
+            key=f"lost:{workshop.pk}",
+            due=workshop.reply_by or workshop.on,
+            last_on=workshop.reply_by,
+            centre=centre,
+            thing=centre,
+            circle_id=workshop.circle_id,
+            title=ngettext(
+                "%(n)s invitation did not arrive, and we know no other way",
+                "%(n)s invitations did not arrive, and we know no other way",
+                n,
+            )
+            % {"n": n},
+            rule=_("With another address or number it goes again by itself."),
+            verb=_("Look"),
+            url=reverse("workshops:lost", args=[workshop.pk]),
         )
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from champions.enums import Channel, CodePurpose, MessageState, Priority
+from champions.enums import Channel, CodePurpose, Priority
 from champions.history import record
 from champions.links import token
 from champions.messages.by_hand import hand_over
@@ -23,8 +23,8 @@ from champions.messages.outbox import cancel_topic, tell
 from champions.messages.quiet import leaves_at
 from champions.messages.resting import pause_topic
 from champions.messages.ways import way_to, why_not
-from champions.messages.words import Words, forms_of, render
-from champions.models import Centre, Message, MessageTopic, Person, User
+from champions.messages.words import forms_of
+from champions.models import Message, Person, User
 from champions.services.codes import issue_code, revoke_code
 from champions.services.talking_first import living_for
 from meetings.calendars import mailed_calendar
@@ -224,10 +224,32 @@ def invite_again(invitation: Invitation, workshop: Meeting) -> bool:
     event = f"invitation:{invitation.pk}:{workshop.sequence}"
     if Message.objects.filter(key__startswith=f"{event}:").exists():
         return False
+    _tell_with_its_mailing(invitation, about(workshop), event)
+    return True
+
+
+def _tell_with_its_mailing(invitation: Invitation, words: Workshop, event: str) -> None:
     mailing = _locked(invitation.mailing)
-    _tell(invitation, about(workshop), event)
+    _tell(invitation, words, event)
     if mailing and mailing.state == MailingState.PAUSED:
         pause_topic(f"invitation:{invitation.pk}")
+
+
+@transaction.atomic
+def invite_another_way(invitation: Invitation, way: Channel, words: Workshop) -> bool:
+    """The same invitation, link and code by another way, after one that did not arrive.
+    False when somebody was faster, or it was answered meanwhile."""
+    lost = Invitation.objects.filter(
+        pk=invitation.pk, state=InvitationState.UNDELIVERED
+    )
+    if not lost.update(state=InvitationState.READY, channel=way):
+        return False
+    invitation.state, invitation.channel = InvitationState.READY, way
+    topic = f"invitation:{invitation.pk}"
+    cancel_topic(topic)  # a card that lies at the front desk
+    times = Message.objects.about(topic).filter(name=MESSAGE).count()
+    _tell_with_its_mailing(invitation, words, f"{topic}:other:{times}")
+    record(invitation, "meetings.another_way", by=None, way=str(way))
     return True
 
 
@@ -235,6 +257,16 @@ def invite_anew(invitation: Invitation) -> Message | None:
     """The same invitation once more, with the link and code of its new generation."""
     event = f"invitation:{invitation.pk}:anew:{invitation.generation}"
     return _tell(invitation, about(invitation.meeting), event)
+
+
+@transaction.atomic
+def lay_out_a_card(invitation: Invitation, words: Workshop) -> None:
+    """A card at the front desk for one that did not arrive: it is undelivered all the
+    same until somebody comes by for it."""
+    told = invitation.channel
+    invitation.channel = Channel.IN_PERSON
+    _tell_with_its_mailing(invitation, words, f"invitation:{invitation.pk}")
+    invitation.channel = told
 
 
 def _locked(mailing: Mailing | None) -> Mailing | None:
@@ -312,26 +344,6 @@ def context_of(invitation: Invitation, words: Workshop) -> dict[str, Any]:
     }
 
 
-def words_again(message: Message, way: Channel) -> Words | None:
-    """The words of an invitation for another channel than the one it was queued for;
-    nothing for another message."""
-    link = message.links.get("reply", {})
-    if message.name != MESSAGE or link.get("purpose") != CodePurpose.INVITATION:
-        return None
-    found = Invitation.objects.filter(pk=link["id"], person=message.person)
-    one = found.select_related("person", "centre", "meeting__centre").first()
-    if one is None:
-        return None
-    return render(
-        MESSAGE,
-        channel=way,
-        language=message.language,
-        context=context_of(one, about(one.meeting)),
-        links=message.links,
-        centre=one.centre,
-    )
-
-
 def reply_link(invitation: Invitation) -> dict[str, str | int]:
     return {
         "purpose": CodePurpose.INVITATION.value,
@@ -372,47 +384,3 @@ def withdraw(invitation: Invitation, *, by: User | None) -> bool:
         cancel_topic(f"invitation:{invitation.pk}")
         record(invitation, "meetings.withdraw_invitation", by=by)
     return bool(taken)
-
-
-def note_arrivals(centre: Centre) -> int:
-    """Write down which invitations left and which came back; how many changed.
-
-    The outbox is of a lower room and knows no invitations, so this one looks there."""
-    changed = 0
-    ahead = Meeting.objects.of(centre).upcoming()
-    for meeting in ahead.filter(pk__in=_unsettled(centre).values("meeting")):
-        open_ones = _unsettled(centre).filter(meeting=meeting)
-        told = Message.objects.about(f"meeting:{meeting.pk}").filter(name=MESSAGE)
-        lost = told.filter(state__in=[MessageState.FAILED, MessageState.BOUNCED])
-        sent = told.filter(state=MessageState.SENT)
-        changed += open_ones.filter(person__in=lost.values("person")).update(
-            state=InvitationState.UNDELIVERED
-        )
-        changed += open_ones.filter(
-            state=InvitationState.READY, person__in=sent.values("person")
-        ).update(state=InvitationState.SENT, sent_at=timezone.now())
-    return changed
-
-
-def take_back_unsent(centre: Centre) -> int:
-    """Who was to be asked to a workshop that has begun, and never was: a card that nobody
-    came by for, a letter that was not posted. They can be asked to another one; returns
-    how many."""
-    begun = Meeting.objects.of(centre).filter(starts_at__lte=timezone.now())
-    ready = Invitation.objects.of(centre).filter(state=InvitationState.READY)
-    topics = {
-        f"invitation:{pk}": pk
-        for pk in ready.filter(meeting__in=begun).values_list("pk", flat=True)[:1000]
-    }
-    told = MessageTopic.objects.filter(topic__in=topics, message__name=MESSAGE)
-    left = told.exclude(message__state=MessageState.CANCELLED)
-    unsent = set(topics) - set(left.values_list("topic", flat=True))
-    return ready.filter(pk__in=[topics[topic] for topic in unsent]).update(
-        state=InvitationState.WITHDRAWN
-    )
-
-
-def _unsettled(centre: Centre) -> QuerySet[Invitation]:
-    return Invitation.objects.of(centre).filter(
-        state__in=[InvitationState.READY, InvitationState.SENT]
-    )

@@ -72,15 +72,18 @@ def _have_left(
     """Whose invitation has left the house, and whose was stopped before."""
     topics = {f"invitation:{one.pk}": one for one in chunk}
     told = MessageTopic.objects.filter(topic__in=topics, message__name=MESSAGE)
-    states: dict[str, set[str]] = {}
-    for topic, state in told.values_list("topic", "message__state"):
-        states.setdefault(topic, set()).add(state)
+    states: dict[str, list[str]] = {}
+    for topic, state in told.order_by("message_id").values_list(
+        "topic", "message__state"
+    ):
+        states.setdefault(topic, []).append(state)
     left, stopped = [], []
     for topic, one in topics.items():
-        found = states.get(topic, set())
-        if found & set(LEFT):
+        found = states.get(topic, [])
+        if set(found) & set(LEFT):
             left.append(one)
-        elif found and found <= {MessageState.CANCELLED}:
+        # Before it there may be one that did not arrive.
+        elif found and found[-1] == MessageState.CANCELLED:
             stopped.append(one)
     return left, stopped
 

@@ -25,6 +25,7 @@ from champions.phones import phone_as_written
 from champions.services import calls as service
 from champions.services.views_log import note_view
 from meetings.permissions import circles_of
+from meetings.services.arrivals import goes_another_way
 from meetings.services.desk import is_question, question_of
 from meetings.views.desk import DESK, FOUND, TWIN
 
@@ -100,8 +101,7 @@ def _say_what_now(request: CentreRequest, message: Message, outcome: str) -> Non
     if outcome == "no_answer":
         messages.success(request, _("They stand here again when it is time to call."))
     elif outcome == "wrong":
-        message.refresh_from_db()
-        other = message.person and message.state == "cancelled"
+        other = goes_another_way(message)
         messages.success(
             request,
             _("Nobody calls this number again. We tell them another way.")

@@ -2,6 +2,7 @@
 is the standard library's own: LOGIN, SELECT, UID SEARCH / FETCH / STORE, LOGOUT."""
 
 import asyncio
+import contextlib
 import re
 import threading
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ class ImapServer:
         """Those who are served say good-bye first: no line is left open."""
         self._server.close()
         served = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.wait_for(asyncio.gather(*served), 30)
+        await asyncio.wait_for(asyncio.gather(*served, return_exceptions=True), 30)
 
     def put(self, raw, came_on=None):
         mail = Kept(self._next, raw, came_on or datetime.now(UTC))
@@ -76,7 +77,8 @@ class ImapServer:
             if what == "LOGOUT":
                 break
         writer.close()
-        await writer.wait_closed()
+        with contextlib.suppress(OSError):  # the client may be gone before us
+            await writer.wait_closed()
 
     def _ok(self, *parts):
         self._said = "OK"

@@ -20,7 +20,8 @@ from champions.services.calls import wrong_number
 from champions.services.codes import find_code
 from meetings.enums import InvitationState, Route, Say
 from meetings.models import Invitation
-from meetings.services.invitations import invite, note_arrivals, take_back_unsent
+from meetings.services.arrivals import note_arrivals, take_back_unsent
+from meetings.services.invitations import invite
 from meetings.services.seats import answer, ask
 from meetings.services.whom_to_ask import not_yet_asked
 from meetings.views.desk import FOUND
@@ -127,6 +128,7 @@ def test_a_wrong_number_becomes_a_card_with_its_own_words(centre, anne, workshop
     ask_in_person(kofi, workshop)
 
     wrong_number(Message.objects.get(channel=Channel.PHONE), by=anne)
+    note_arrivals(centre)
 
     assert the_card().state == "queued"
     assert the_card().html.startswith("<h2>Come and make something with us</h2>")
@@ -141,6 +143,7 @@ def test_a_wrong_number_of_who_has_an_address_becomes_a_whole_letter(
     ask_in_person(kofi, workshop)
 
     wrong_number(Message.objects.get(channel=Channel.PHONE), by=anne)
+    note_arrivals(centre)
 
     assert '<div class="box">' in Message.objects.get(channel=Channel.LETTER).html
 

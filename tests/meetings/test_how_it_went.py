@@ -22,8 +22,9 @@ from meetings.how_it_went.newcomers import newcomers
 from meetings.how_it_went.page import by_channel, by_route, outcome, without_email
 from meetings.models import Invitation
 from meetings.services import leaving
+from meetings.services.arrivals import note_arrivals
 from meetings.services.attendance import mark_attendance, walk_in
-from meetings.services.invitations import invite, note_arrivals, withdraw
+from meetings.services.invitations import invite, withdraw
 from meetings.services.seats import answer, ask
 from meetings.services.welcoming import hear_yes
 from tests.factories import (

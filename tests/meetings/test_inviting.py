@@ -9,10 +9,10 @@ from champions.models import TypedCode
 from champions.services.people import mark_do_not_contact
 from meetings.enums import InvitationState, Route
 from meetings.models import Invitation
+from meetings.services.arrivals import note_arrivals
 from meetings.services.invitations import (
     InvitationError,
     invite,
-    note_arrivals,
     withdraw,
 )
 from tests.factories import make_centre, make_person, make_staff

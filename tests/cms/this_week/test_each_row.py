@@ -10,7 +10,8 @@ from django.utils import timezone
 from champions.enums import Channel
 from champions.links import token
 from champions.messages import sender
-from champions.models import Person, WrongCode
+from champions.messages.bounces import came_back
+from champions.models import Message, Person, WrongCode
 from champions.services.letters import print_one
 from champions.services.wrong_codes import MANY_HERE
 from champions.when import day_in_words
@@ -33,9 +34,10 @@ from cms.this_week import (
 )
 from ideas.models import Idea
 from meetings import tasks
-from meetings.enums import Stage, Strand
+from meetings.enums import Route, Stage, Strand
 from meetings.models import Meeting, Rhythm, Seat, StrandMember
 from meetings.services.draw_day import draw_day
+from meetings.services.invitations import invite
 from tests.cms.test_programmes import WORDS, facts
 from tests.cms.this_week.desk import PROVEN, proves
 from tests.factories import (
@@ -279,6 +281,25 @@ def test_more_yeses_than_places_ask_for_a_further_workshop(desk, centre, anne):
     desk.press("/admin/", row.url)
 
     assert desk.rows("further") == []
+
+
+@proves(workshops.invitations_without_a_way)
+def test_who_can_be_told_no_other_way_waits_for_a_number(desk, centre, anne):
+    workshop = a_workshop(centre, anne, circle_name="Birch")
+    rosa = make_person(centre, email="rosa@example.org")
+    invite(rosa, workshop, route=Route.GENERAL, by=anne)
+    Message.objects.filter(person=rosa).update(state="sent")
+    (message,) = Message.objects.filter(person=rosa)
+    came_back(message.message_id, "rosa@example.org", "5.1.1")
+    tasks.note_arrivals()
+
+    row = desk.sees("lost")
+    people = reverse("people:edit", args=[rosa.pk])
+    assert people in desk.look(row.url)
+    desk.press(people, people, phone="705-555-0142", safe_to_phone="on")
+    tasks.note_arrivals()
+
+    assert desk.rows("lost") == []
 
 
 def test_with_room_for_all_no_further_workshop_is_asked_for(desk, centre, anne):
