@@ -28,7 +28,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """The question, without a name before they say that it is them."""
     answer = answer_of_link(token)
     if answer is None:
-        return render(request, UNKNOWN, status=404)
+        return render(request, UNKNOWN, {"is_link": True}, status=404)
     if request.method == "POST":
         response = redirect("meetings:how_often_held", answer_id=answer.pk)
         grant(response, PURPOSE, answer.pk, answer.generation)

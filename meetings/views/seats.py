@@ -26,6 +26,7 @@ from meetings.services.wrong_hands import say_not_theirs
 from meetings.views.invitations import NOT_ME
 
 BY_PHONE = "phone:reply"
+UNKNOWN = "meetings/seat_unknown.html"
 
 
 @access(Who.HOLDER, twin=BY_PHONE)
@@ -33,7 +34,7 @@ def seat_link(request: HttpRequest, token: str) -> HttpResponse:
     """ "You are asked to come": no name before they say that it is them."""
     seat = seat_of_link(token)
     if seat is None:
-        return render(request, "meetings/seat_unknown.html", status=404)
+        return render(request, UNKNOWN, {"is_link": True}, status=404)
     if seat.person_id and NOT_ME in request.POST:
         say_not_theirs(seat)
         response = redirect(f"{request.path}?{NOT_ME}")
@@ -53,7 +54,7 @@ def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     """The reply on one page; once given, where it stands and how to change it."""
     held = held_seat(request, seat_id)
     if held is None:
-        return render(request, "meetings/seat_unknown.html", status=404)
+        return render(request, UNKNOWN, status=404)
     _frame(request, held)
     form = SeatForm(request.POST or None, seat=held)
     if request.method == "POST" and form.is_valid() and _answered(request, held, form):
