@@ -11,6 +11,7 @@ SCHEDULES = [
     # Noon comes at another moment in each zone, in some of them at half past.
     Repeated("give places", "meetings.tasks.give_places", cron="1,31 * * * *"),
     Repeated("remind", "meetings.tasks.remind", cron="10 * * * *"),
+    Repeated("remind invited", "meetings.tasks.remind_invited", cron="15 * * * *"),
     # Hourly: a day begins at another moment in each centre's zone.
     Repeated("papers", "meetings.tasks.ask_for_tomorrows_papers", cron="25 * * * *"),
     # What a crash left half made is taken up again.

@@ -4,6 +4,7 @@ from datetime import timedelta
 from time import monotonic
 
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from champions.models import Centre
 from meetings.enums import MailingState
@@ -19,12 +20,13 @@ from meetings.services import (
     papers,
     places,
     reminding,
+    reminding_invited,
     strands,
     telling_invited,
 )
 
 # A task is ended by force after 60 s; what is left is taken up by the next one.
-SECONDS_FOR_A_MAILING = 30
+SECONDS_FOR_A_MAILING = SECONDS_FOR_REMINDERS = 30
 
 
 def prepare_mailing(mailing_id: int) -> None:
@@ -60,6 +62,12 @@ def tell_invited_of_changes() -> None:
 
 def remind() -> None:
     reminding.remind(timezone.now())
+
+
+def remind_invited() -> None:
+    """Who has not answered an invitation is asked once more."""
+    if reminding_invited.remind_invited(timezone.now(), seconds=SECONDS_FOR_REMINDERS):
+        async_task("meetings.tasks.remind_invited")
 
 
 def note_arrivals() -> None:

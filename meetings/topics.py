@@ -24,6 +24,9 @@ def title_of_topic(topic: str) -> str:
     if kind == "mailing":
         mailing = Mailing.objects.select_related("meeting").filter(pk=key).first()
         return _invited_to(mailing.meeting) if mailing else ""
+    if kind == "asked_again":
+        meeting = Meeting.objects.filter(pk=key).first()
+        return _reminder_of(meeting) if meeting else ""
     if kind == "meeting":
         meeting = Meeting.objects.filter(pk=key).first()
         return _about(meeting) if meeting else ""
@@ -39,6 +42,11 @@ def _to_group(kind: str, question: RhythmQuestion | None) -> str:
 
 def _invited_to(workshop: Meeting) -> str:
     words = _("Invitations to the welcome workshop on %(day)s")
+    return words % {"day": day_in_words(workshop.on)}
+
+
+def _reminder_of(workshop: Meeting) -> str:
+    words = _("The one reminder of the welcome workshop on %(day)s")
     return words % {"day": day_in_words(workshop.on)}
 
 

@@ -52,6 +52,9 @@ class WorkshopViewSet(ViewSet):
             path("mailings/<int:pk>/pause/", mailing_moves.pause, name="pause"),
             path("mailings/<int:pk>/go-on/", mailing_moves.go_on, name="go_on"),
             path("mailings/<int:pk>/stop/", mailing_moves.stop, name="stop"),
+            path(
+                "mailings/<int:pk>/reminder/", mailing_moves.reminder, name="reminder"
+            ),
         ]
 
 

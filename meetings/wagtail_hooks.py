@@ -65,6 +65,10 @@ LOG_ACTIONS = {
     "meetings.pause_mailing": (_("Let rest"), _("Let a mailing rest")),
     "meetings.go_on_with_mailing": (_("Go on"), _("Let a mailing go on")),
     "meetings.stop_mailing": (_("Stop"), _("Stopped a mailing")),
+    "meetings.remind_on": (
+        _("One reminder"),
+        _("Said when a mailing asks once more, or that it does not"),
+    ),
     "meetings.close_days": (_("Closed days"), _("Wrote down closed days")),
     "meetings.open_days": (_("No closed days"), _("Took closed days back")),
     "meetings.set_policy": (

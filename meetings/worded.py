@@ -167,6 +167,40 @@ INVITATION = Worded(
     values=_of_invitation,
     sample=invitation_sample,
 )  # fmt: skip
+INVITATION_REMINDER = Worded(
+    name="meetings/invitation_reminder",
+    slug="invitation_reminder",
+    title=_("The one reminder"),
+    when=_("Asks somebody once more who has not answered an invitation."),
+    marks=INVITATION.marks,
+    required=frozenset({"name", "reply_by", "phone"}),
+    ours=Ours(
+        _("{name}, may we ask once more?"),
+        (
+            _(
+                "Hello {name}, this is {signed_by}, from {centre}. We asked you to come "
+                "and meet your neighbours. Perhaps it got lost, or your days were full. "
+                "We ask once more, and then no more."
+            ),
+            "",
+            "{dates}",
+            "",
+            _(
+                "It is free, and takes {how_long}. Bring somebody, if you like. You can "
+                "leave at any time, and there is nothing to sign."
+            ),
+            "",
+            _(
+                "Please tell us by {reply_by}. A yes would be lovely. A no is fine. Is "
+                "your answer in the post? Then thank you, all is well. My number: "
+                "{phone}."
+            ),
+            _("Warmly, {signed_by}"),
+        ),
+    ),
+    values=_of_invitation,
+    sample=invitation_sample,
+)
 OF_PLACE = (
     NAME,
     DAY,
@@ -231,4 +265,4 @@ CONFIRMED = _confirmation(
         ),
     ),
 )
-WORDED = (INVITATION, CONFIRMED, YOU_ARE_IN)
+WORDED = (INVITATION, INVITATION_REMINDER, CONFIRMED, YOU_ARE_IN)

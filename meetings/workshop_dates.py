@@ -18,6 +18,12 @@ from django.utils.translation import gettext as _
 CHAMPIONS_MEET, STAFF_JOIN = 1, 2
 REPLY_AFTER_POSTING = timedelta(days=21)
 REPLY_BEFORE_WORKSHOP = timedelta(days=7)
+# Whoever was asked is asked once more so long before the last day for an answer, and no
+# later than leaves a letter its days there and back.
+REMIND_BEFORE_REPLY = timedelta(days=10)
+LAST_REMINDER_BEFORE_REPLY = timedelta(days=7)
+# Nobody is reminded of what they have had for less than a week.
+NOT_REMINDED_FOR = timedelta(days=7)
 # Printing and posting a batch of letters takes a centre a few days.
 TO_POST = timedelta(days=4)
 CONFIRM_ON_WORKING_DAY = 3
@@ -60,6 +66,18 @@ class WorkshopPlan:
 def last_posting(reply_by: date) -> date:
     """The last day on which a letter may be posted to be answered in time."""
     return reply_by - REPLY_AFTER_POSTING
+
+
+def days_for_reminder(today: date, reply_by: date) -> tuple[date, date]:
+    """The first and the last day for the one reminder of what leaves today; there is
+    none where the first is after the last."""
+    return today + NOT_REMINDED_FOR, reply_by - LAST_REMINDER_BEFORE_REPLY
+
+
+def reminder_day(today: date, reply_by: date) -> date | None:
+    """The day that is proposed for it, if there is one."""
+    first, last = days_for_reminder(today, reply_by)
+    return max(first, reply_by - REMIND_BEFORE_REPLY) if first <= last else None
 
 
 def latest_reply_by(on: date) -> date:

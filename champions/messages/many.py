@@ -22,7 +22,9 @@ from champions.messages.outbox import (
     where_to,
 )
 from champions.messages.ways import (
+    NEEDS_A_FORM,
     NO_FORMS,
+    can_reach,
     way_to,
     who_was_refused,
     who_withdrew,
@@ -37,7 +39,8 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Telling:
     """One person and what is theirs in a message to many. `key` makes it told once,
-    whatever the channel; the person comes with their centre."""
+    whatever the channel; the person comes with their centre. By this `channel` or not
+    at all, where one is given."""
 
     person: Person
     key: str
@@ -48,6 +51,8 @@ class Telling:
     asked_for: bool = False
     not_after: datetime | None = None
     needed_by: datetime | None = None
+    channel: Channel | None = None
+    priority: int = Priority.NOTICE
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,25 @@ class Ways:
     with_calls: bool = False
 
     def of(self, person: Person, *, asked_for: bool) -> Channel | None:
-        withdrew = person.pk in self.withdrew
-        if why_not(person, asked_for=asked_for, withdrew=withdrew):
+        if not self._may_be_told(person, asked_for=asked_for):
             return None
         wanted = person.channel if self.with_calls else None
         refused = person.pk in self.refused
         return way_to(person, wanted, refused=refused, forms=self.forms)
+
+    def only(
+        self, channel: Channel, person: Person, *, asked_for: bool
+    ) -> Channel | None:
+        """This channel, if it is still known and safe."""
+        has_words = channel not in NEEDS_A_FORM or channel in self.forms
+        refused = person.pk in self.refused
+        if has_words and self._may_be_told(person, asked_for=asked_for):
+            return channel if can_reach(person, channel, refused=refused) else None
+        return None
+
+    def _may_be_told(self, person: Person, *, asked_for: bool) -> bool:
+        withdrew = person.pk in self.withdrew
+        return not why_not(person, asked_for=asked_for, withdrew=withdrew)
 
 
 def ways_of(people: Sequence[Person], name: str, *, with_calls: bool = False) -> Ways:
@@ -116,7 +134,11 @@ def _share_centres(tellings: Sequence[Telling]) -> None:
 
 def _row(name: str, one: Telling, ways: Ways) -> Message | None:
     person = one.person
-    way = ways.of(person, asked_for=one.asked_for)
+    way = (
+        ways.only(one.channel, person, asked_for=one.asked_for)
+        if one.channel
+        else ways.of(person, asked_for=one.asked_for)
+    )
     if way is None:
         logger.info("Person %s is not told %s", person.pk, one.key)
         return None
@@ -138,7 +160,7 @@ def _row(name: str, one: Telling, ways: Ways) -> Message | None:
         name=name,
         channel=way,
         language=person.language,
-        priority=Priority.NOTICE,
+        priority=one.priority,
         to_address=where_to(person, way),
         subject=words.subject,
         text=words.text,

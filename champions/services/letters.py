@@ -36,7 +36,7 @@ MADE = {
     Channel.TEXT: "champions.make_texts",
 }
 # What many letters have in common, in the order of the alphabet.
-BUNDLES = ("mailing", "meeting", "notice")
+BUNDLES = ("asked_again", "mailing", "meeting", "notice")
 
 
 class BatchMovedError(Exception):

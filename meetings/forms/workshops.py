@@ -131,6 +131,12 @@ class MailingForm(forms.Form):
     )
 
 
+class ReminderForm(forms.Form):
+    """When whoever has not answered is asked once more."""
+
+    day = _day(_("Ask once more on"))
+
+
 class RoomForm(forms.Form):
     """More places for champions, in both portions."""
 

@@ -35,6 +35,8 @@ class Mailing(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Until then nothing leaves the house, on any channel.
     leaves_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When whoever has not answered is asked once more; nobody is where it is empty.
+    reminds_on = models.DateField(null=True, blank=True, editable=False)
     # When everybody drawn had an invitation that waits to leave.
     prepared_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -54,6 +56,11 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"mailing {self.pk}"
+
+    @property
+    def as_seen(self) -> str:
+        """What whoever sends it has looked at."""
+        return f"{self.size}/{self.reminds_on}"
 
     @property
     def sent_on(self) -> date | None:

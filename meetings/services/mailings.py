@@ -16,8 +16,10 @@ from meetings.enums import MailingState, MeetingState, Route
 from meetings.models import Mailing, Meeting
 from meetings.services.invitations import about, invite
 from meetings.services.refusals import RefusedError
+from meetings.services.rhythms import today_at
 from meetings.services.whom_to_ask import draw_people
 from meetings.services.workshops import may_still_post
+from meetings.workshop_dates import reminder_day
 
 # Small, so that a reply never waits long for the one who writes on SQLite.
 CHUNK = 10
@@ -32,38 +34,48 @@ class MailingError(RefusedError):
 
 @transaction.atomic
 def draft_mailing(workshop: Meeting, *, size: int, by: User) -> Mailing:
-    """A mailing to look at before it is sent; a workshop has one such draft at a time."""
+    """A mailing to look at before it is sent; a workshop has one such draft at a time.
+    Whoever does not answer is asked once more, unless somebody says otherwise."""
+    today, by_when = today_at(workshop.centre), workshop.reply_by
+    reminds_on = reminder_day(today, by_when) if by_when else None
+    first = {"size": size, "created_by": by, "reminds_on": reminds_on}
     mailing, _made = Mailing.objects.update_or_create(
         centre=workshop.centre,
         meeting=workshop,
         state=MailingState.DRAFT,
         defaults={"size": size},
-        create_defaults={"size": size, "created_by": by},
+        create_defaults=first,
     )
     return mailing
 
 
 @transaction.atomic
-def send_mailing(mailing: Mailing, *, by: User) -> Mailing:
+def send_mailing(mailing: Mailing, *, by: User, seen: str = "") -> Mailing:
     """Begin to invite, in the background; nothing leaves for a quarter of an hour.
-    Pressing twice sends once. Refused when the draft is no longer as it was seen."""
+    Pressing twice sends once. Refused when the draft is no longer as it was `seen`."""
     check_it_may_leave(mailing.meeting)
+    locked = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    if locked.state == MailingState.DRAFT:
+        if locked.as_seen != (seen or mailing.as_seen):
+            raise MailingError(
+                _(
+                    "Somebody else has just changed this mailing. Please look at it "
+                    "again."
+                )
+            )
+        _begin(mailing, by)
+    mailing.refresh_from_db()
+    return mailing
+
+
+def _begin(mailing: Mailing, by: User) -> None:
+    _check_somebody_is_asked(mailing)
     now = timezone.now()
-    as_seen = Mailing.objects.filter(pk=mailing.pk, size=mailing.size)
-    begun = as_seen.filter(state=MailingState.DRAFT).update(
+    Mailing.objects.filter(pk=mailing.pk, state=MailingState.DRAFT).update(
         state=MailingState.SENDING, sent_at=now, leaves_at=now + TIME_TO_STOP
     )
-    size = mailing.size
-    mailing.refresh_from_db()
-    if begun:
-        _check_somebody_is_asked(mailing)
-        record(mailing, "meetings.send_mailing", by=by, size=size)
-        transaction.on_commit(lambda: go_on_in_background(mailing.pk))
-    elif mailing.state == MailingState.DRAFT:
-        raise MailingError(
-            _("Somebody else has just changed this mailing. Please look at it again.")
-        )
-    return mailing
+    record(mailing, "meetings.send_mailing", by=by, size=mailing.size)
+    transaction.on_commit(lambda: go_on_in_background(mailing.pk))
 
 
 def check_it_may_leave(workshop: Meeting) -> None:

@@ -79,8 +79,16 @@ def asked_as_staff(seat: Seat) -> None:
 
 
 def is_answered(seat: Seat) -> None:
-    """Who has answered on one way is not asked on another any more."""
+    """Who has answered on one way is not asked on another any more, nor once more."""
     cancel_topic(_topic_of_question(seat))
+    if seat.person and seat.meeting.kind == MeetingKind.WELCOME:
+        cancel_topic(topic_of_asking_again(seat.meeting_id), person=seat.person)
+
+
+def topic_of_asking_again(meeting_id: int) -> str:
+    """The one reminder of an invitation: letters of it are printed together, and whoever
+    has it gets no other."""
+    return f"asked_again:{meeting_id}"
 
 
 def are_answered(invitations: Iterable[int]) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from champions.messages.resting import GoneOn
 from champions.permissions import CentreRequest, access
 from meetings.enums import MailingState
+from meetings.forms.workshops import ReminderForm
 from meetings.models import Mailing
 from meetings.services.mailing_moves import (
     Stopped,
@@ -22,6 +23,7 @@ from meetings.services.mailing_moves import (
     pause_mailing,
     stop_mailing,
 )
+from meetings.services.mailing_reminder import remind_on
 from meetings.services.mailings import send_mailing
 from meetings.services.refusals import RefusedError
 from meetings.views.mailings import find_mailing
@@ -53,9 +55,7 @@ def _act(
 @access(*LEADS, twin=TWIN)
 def send(request: CentreRequest, pk: int) -> HttpResponse:
     def act(mailing: Mailing) -> list[str]:
-        seen = request.POST.get("size", "")
-        mailing.size = int(seen) if seen.isdecimal() else 0
-        send_mailing(mailing, by=request.user)
+        send_mailing(mailing, by=request.user, seen=request.POST.get("seen", "-"))
         return []
 
     return _act(request, pk, act)
@@ -120,3 +120,21 @@ def _taken_back(count: int) -> str:
         count,
     )
     return words % {"count": count}
+
+
+@require_POST
+@access(*LEADS, twin=TWIN)
+def reminder(request: CentreRequest, pk: int) -> HttpResponse:
+    """The day on which people are asked once more, or `none`."""
+
+    def act(mailing: Mailing) -> list[str]:
+        form = ReminderForm(request.POST)
+        if "none" in request.POST:
+            remind_on(mailing, None, by=request.user)
+            return [_("This mailing reminds nobody.")]
+        if not form.is_valid():
+            raise RefusedError(_("Say on which day."))
+        remind_on(mailing, form.cleaned_data["day"], by=request.user)
+        return [_("The day is kept.")]
+
+    return _act(request, pk, act)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, time
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 from wagtail.models import ModelLogEntry
 
-from champions.enums import Channel
+from champions.enums import Channel, MessageState
 from champions.languages import name_in, own_name
 from champions.messages.quiet import leaves_at
 from champions.messages.ways import fallbacks
@@ -30,8 +31,10 @@ from meetings.models import Mailing, Meeting
 from meetings.services.invitations import MESSAGE
 from meetings.services.mailing_counts import counts
 from meetings.services.mailing_numbers import Numbers, numbers_by_channel, sum_of
+from meetings.services.mailing_reminder import days_of_reminder, reminders_of
 from meetings.services.mailing_size import everybody_asked_by
 from meetings.services.mailings import draft_mailing
+from meetings.services.reminding_invited import unanswered
 from meetings.services.workshops import may_still_post
 from meetings.views.workshops import LEADS, TWIN, centres_of, find_workshop
 from meetings.workshop_dates import last_posting
@@ -75,6 +78,7 @@ def one_mailing(request: CentreRequest, pk: int) -> HttpResponse:
         "centre": mailing.centre,
         "may_post": may_still_post(workshop),
         "post_by": workshop.reply_by and last_posting(workshop.reply_by),
+        "reminder": _reminder(mailing),
         **(_before(mailing) if is_draft else _afterwards(mailing)),
     }
     return render(request, "meetings/workshops/mailing.html", words)
@@ -124,6 +128,22 @@ def _refresh_every(mailing: Mailing, lines: dict[str, Numbers]) -> int:
     mail = lines.get(Channel.EMAIL, Numbers())
     is_moving = mailing.state == MailingState.SENT and mail.waiting
     return LEAVING if is_moving or mailing.is_in_the_house else 0
+
+
+def _reminder(mailing: Mailing) -> dict[str, Any]:
+    """How it stands with the one reminder. What was taken back does not count."""
+    first, last = days_of_reminder(mailing)
+    states = Counter(reminders_of(mailing).values_list("state", flat=True))
+    del states[MessageState.CANCELLED]
+    waiting = states[MessageState.QUEUED] + states[MessageState.PAUSED]
+    return {
+        "first": first,
+        "last": last,
+        "written": states.total(),
+        "waiting": waiting,
+        "left": states.total() - waiting,
+        "unanswered": unanswered(mailing).count(),
+    }
 
 
 def _on_the_wall(mailing: Mailing) -> datetime | None:

@@ -12,9 +12,13 @@ from django.utils import timezone
 
 from champions.models import Message
 from champions.permissions import SECOND_FACTOR
+from champions.when import clock, day_in_words
+from meetings import tasks
 from meetings.enums import MailingState
 from meetings.models import Mailing
+from meetings.services.invitations import note_arrivals
 from meetings.services.mailing_moves import pause_mailing, stop_mailing
+from meetings.services.mailing_reminder import reminders_of
 from meetings.services.mailings import draft_mailing
 from tests.factories import make_centre, make_person, make_staff
 from tests.meetings.workshops import a_workshop, mail_to, neighbours, told
@@ -80,7 +84,7 @@ def test_while_nothing_has_left_the_page_says_until_when_and_has_one_button(
 
     words = shown.content.decode()
     assert shown.context["until"] == until
-    assert f"{until:%-I:%M}" in words
+    assert clock(until.time()) in words
     assert words.count("/stop/") == 1
     assert "/pause/" not in words
 
@@ -162,7 +166,7 @@ def test_only_the_draft_that_was_seen_is_sent(lead, workshop, centre, anne):
     seen = draft_mailing(workshop, size=3, by=anne)
     draft_mailing(workshop, size=9, by=anne)
 
-    said = press(lead, seen, "send", size="3")
+    said = press(lead, seen, "send", seen=seen.as_seen)
 
     seen.refresh_from_db()
     assert seen.state == MailingState.DRAFT
@@ -214,3 +218,45 @@ def test_the_workshop_asks_as_often_for_three_mailings_as_for_one(
     assert counted(lead, address) == asked
     rows = lead.get(address).context["mailings"]
     assert [numbers.asked for _mailing, numbers in rows] == [2, 2, 3]
+
+
+def test_the_day_of_the_one_reminder_is_shown_and_changed(lead, mailing):
+    day = mailing.reminds_on - timedelta(days=2)
+    before = page(lead, mailing).content.decode()
+
+    said = press(lead, mailing, "reminder", day=day.isoformat())
+
+    mailing.refresh_from_db()
+    assert day_in_words(day + timedelta(days=2)) in before
+    assert (said, mailing.reminds_on) == (["The day is kept."], day)
+
+
+def test_no_reminder_is_one_press(lead, mailing):
+    press(lead, mailing, "reminder", none="yes", day="2026-01-01")
+
+    mailing.refresh_from_db()
+    words = page(lead, mailing).content.decode()
+    assert (mailing.reminds_on, "This mailing reminds nobody." in words) == (None, True)
+
+
+def test_a_day_that_is_none_is_asked_for_again(lead, mailing):
+    assert press(lead, mailing, "reminder", day="soon") == ["Say on which day."]
+
+
+def test_the_page_says_how_many_would_be_reminded_and_then_how_many_were(
+    lead, mailing, centre
+):
+    told().filter(pk__in=told()[:2]).update(state="sent")
+    note_arrivals(centre)
+    before = page(lead, mailing).context["reminder"]
+    with time_machine.travel(
+        timezone.now() + (mailing.reminds_on - timezone.localdate())
+    ):
+        tasks.remind_invited()
+        tasks.remind_invited()
+    Message.objects.filter(pk=reminders_of(mailing).first().pk).update(state="sent")
+
+    after = page(lead, mailing).context["reminder"]
+
+    assert (before["unanswered"], before["written"]) == (2, 0)
+    assert (after["left"], after["waiting"]) == (1, 1)

@@ -171,7 +171,7 @@ def test_the_list_says_whose_words_each_language_has(lead, centre):
 
     assert "Español" in page
     assert "Own words, of" in page
-    assert page.count("The usual words") == 4
+    assert page.count("The usual words") == 6
 
 
 def test_the_list_asks_as_little_for_three_languages_as_for_one(lead, centre):

@@ -36,7 +36,7 @@ LATE = time(22, 45)
 
 
 def links(language, name=""):
-    reply = "i" if name == "meetings/invitation" else "seat"
+    reply = "i" if name.startswith("meetings/invitation") else "seat"
     paths = {"reply": f"/{language}/{reply}/{{token}}/"}
     paths["answer"] = f"/{language}/how-often/{{token}}/"
     return {

@@ -130,7 +130,7 @@ def test_from_size_to_sent(lead, centre, anne):
     mailing = Mailing.objects.get()
     before = lead.get(f"{ALL}mailings/{mailing.pk}/").context["counts"]["all"]
 
-    lead.post(f"{ALL}mailings/{mailing.pk}/send/", {"size": mailing.size})
+    lead.post(f"{ALL}mailings/{mailing.pk}/send/", {"seen": mailing.as_seen})
     tasks.prepare_mailing(mailing.pk)
 
     after = lead.get(f"{ALL}mailings/{mailing.pk}/").context["mailing"]
@@ -259,6 +259,7 @@ def test_other_roles_make_no_workshops(client, centre, role):
         ("post", "mailings/{m}/send/"),
         ("post", "mailings/{m}/pause/"),
         ("post", "mailings/{m}/go-on/"),
+        ("post", "mailings/{m}/reminder/"),
         ("post", "mailings/{m}/stop/"),
     ],
 )
