@@ -27,7 +27,8 @@ def guarded(cell: str) -> str:
 
 def unguarded(cell: str) -> str:
     """The cell as it was before it was written."""
-    return cell[1:] if GUARDED.match(cell) else cell
+    is_guarded = cell[:1] == "'" and GUARDED.match(cell)
+    return cell[1:] if is_guarded else cell
 
 
 def csv_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:

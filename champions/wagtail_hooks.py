@@ -77,6 +77,7 @@ LOG_ACTIONS = {
     "champions.resend_message": (_("Send again"), _("Sent a message again")),
     "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),
     "champions.upload_list": (_("Upload a list"), _("Uploaded a contact list")),
+    "champions.export_list": (_("Take the list along"), _("Took the list along")),
     "champions.import_list": (_("Import a list"), _("Began to import the list")),
     "champions.list_imported": (_("List imported"), _("Imported the list")),
     "champions.say_columns": (

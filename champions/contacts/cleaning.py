@@ -19,7 +19,7 @@ from champions.phones import phone_form
 # As long as the columns of a person.
 LONGEST = {
     "name": 80, "email": 254, "address": 200, "city": 80, "postal_code": 12,
-    "reference": 40,
+    "reference": 40, "call_when": 80,
 }  # fmt: skip
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # A question mark within a name, the sign for a lost letter, or what UTF-8 and DOS
@@ -47,6 +47,10 @@ def clean(line: Line, headings: Headings, *, region: str) -> Contact:
         language=_language(fields),
         channel=_channel(fields),
         do_not_contact=_do_not_contact(fields),
+        safe_to_write=_safe(fields, "safe_to_write"),
+        safe_to_phone=_safe(fields, "safe_to_phone"),
+        safe_to_leave_message=_safe(fields, "safe_to_leave_message"),
+        call_when=fields.short("call_when"),
         reference=fields.short("reference"),
         notes=tuple(dict.fromkeys(notes)),
     )
@@ -180,6 +184,12 @@ def _do_not_contact(fields: _Fields) -> bool:
         fields.note(Note.MARK_UNCLEAR)
         return True
     return refused == "yes" or allowed == "no"
+
+
+def _safe(fields: _Fields, field: str) -> str:
+    """ "yes" or "no", "" when nothing is said. What is unclear is not safe."""
+    said = _yes(fields, field)
+    return "no" if said is None else said
 
 
 def _yes(fields: _Fields, field: str) -> str | None:

@@ -160,6 +160,29 @@ COLUMNS = (
         ),
     ),
     Column(
+        "safe_to_write",
+        _("Safe to write"),
+        ("Safe to write", "Safe to mail", "Sûr d’écrire", "Sûr d'écrire"),
+    ),
+    Column(
+        "safe_to_phone",
+        _("Safe to phone"),
+        ("Safe to phone", "Safe to call", "Sûr de téléphoner", "Sûr d'appeler"),
+    ),
+    Column(
+        "safe_to_leave_message",
+        _("Safe to leave a message"),
+        ("Safe to leave a message", "Safe to leave message", "Sûr de laisser un message"),
+    ),
+    Column(
+        "call_when",
+        _("A good time to call"),
+        (
+            "A good time to call", "Good time to call", "Best time to call",
+            "Bon moment pour appeler", "Meilleur moment pour appeler",
+        ),
+    ),
+    Column(
         "reference",
         _("Reference"),
         (

@@ -45,7 +45,8 @@ class RefusedLineError(Exception):
 class Contact:
     """A clean line. Empty text where the list says nothing.
 
-    `phone` is E.164; `language` and `channel` are values of the enums of that name.
+    `phone` is E.164; `language` and `channel` are values of the enums of that name;
+    what is safe is "yes" or "no".
     """
 
     first_name: str
@@ -58,6 +59,10 @@ class Contact:
     language: str = ""
     channel: str = ""
     do_not_contact: bool = False
+    safe_to_write: str = ""
+    safe_to_phone: str = ""
+    safe_to_leave_message: str = ""
+    call_when: str = ""
     reference: str = ""
     notes: tuple[str, ...] = ()
 

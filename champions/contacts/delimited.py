@@ -14,6 +14,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from champions.contacts.refusals import RefusedListError, not_a_list
+from champions.spreadsheets import unguarded
 
 SAMPLE = 64 * 1024
 LONGEST_LINE = 100_000
@@ -63,7 +64,8 @@ def rows(source: IO[bytes], shape: Shape) -> Iterator[list[str]]:
     try:
         reader = csv.reader(lines, delimiter=shape.separator, strict=True)
         for number, cells in enumerate(reader, start=1):
-            yield [] if shape.declared and number == 1 else cells
+            # What we guarded against spreadsheets is read as it was.
+            yield [] if shape.declared and number == 1 else [*map(unguarded, cells)]
     except csv.Error as problem:
         raise RefusedListError(_quotes(number + 1)) from problem
     except UnicodeError as problem:

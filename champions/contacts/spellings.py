@@ -29,6 +29,7 @@ CHANNELS: dict[Channel, frozenset[str]] = {
         "paper", "lettre", "poste", "courrier", "par la poste", "par lettre",
         "postal mail",
     }),
+    Channel.IN_PERSON: frozenset({"in person", "en personne", "face to face"}),
 }  # fmt: skip
 YES = frozenset({
     "yes", "y", "x", "1", "true", "t", "ok", "checked", "oui", "o", "vrai", "v",

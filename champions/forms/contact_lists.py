@@ -11,7 +11,6 @@ from openpyxl.utils import get_column_letter
 
 from champions.contacts.columns import BY_FIELD, COLUMNS
 from champions.contacts.headings import Headings, taken_twice
-from champions.enums import Role
 from champions.models import Centre, User
 
 
@@ -32,9 +31,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        centres = (
-            Centre.objects.all() if user.is_superuser else user.centres_as({Role.LEAD})
-        )
+        centres = Centre.objects.led_by(user)
         self.fields["centre"].queryset = centres  # type: ignore[attr-defined]  # a ModelChoiceField's
         self.only_centre = centres.get() if centres.count() == 1 else None
         if self.only_centre:

@@ -7,21 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from champions.enums import Role
-from champions.models import Centre, CentreQuerySet, User
+from champions.models import Centre, User
 
 # More lines than a service shows on a page; each is looked up.
 MOST_NUMBERS = 500
-
-
-def led_by(user: User) -> CentreQuerySet:
-    """The centres whose letters and texts this user sends."""
-    everywhere = Centre.objects.all()
-    return (
-        everywhere
-        if user.is_superuser
-        else everywhere.filter(pk__in=user.centres_as({Role.LEAD}))
-    )
 
 
 class SendingForm(forms.ModelForm[Centre]):
@@ -47,7 +36,7 @@ class StopForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        centres = led_by(user)
+        centres = Centre.objects.led_by(user)
         self.fields["centre"].queryset = centres  # type: ignore[attr-defined]  # a ModelChoiceField's
         self.only_centre = centres.get() if centres.count() == 1 else None
         if self.only_centre:

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from champions.enums import BlockKind, Language, Paper, Region
+from champions.enums import BlockKind, Language, Paper, Region, Role
 from champions.models.scope import OfCentre
 from champions.models.user import StaffRole, User
 
@@ -32,6 +32,11 @@ def known_zone(name: str) -> None:
 class CentreQuerySet(models.QuerySet["Centre"]):
     def visible_to(self, user: User) -> CentreQuerySet:
         return self if user.is_superuser else self.filter(pk__in=user.centres_as())
+
+    def led_by(self, user: User) -> CentreQuerySet:
+        """Those whose point person the user is; all for the network administrator."""
+        led = user.centres_as({Role.LEAD})
+        return self if user.is_superuser else self.filter(pk__in=led)
 
 
 class Centre(models.Model):

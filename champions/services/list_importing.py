@@ -30,7 +30,16 @@ from champions.services.people import mark_do_not_contact
 # By which way somebody is reached who did not say, or whose own way is not known.
 WAYS = (Channel.EMAIL, Channel.LETTER, Channel.PHONE)
 # What a line says of a person in the same words.
-TAKEN_OVER = ("first_name", "last_name", "email", "address", "city", "postal_code")
+TAKEN_OVER = (
+    "first_name",
+    "last_name",
+    "email",
+    "address",
+    "city",
+    "postal_code",
+    "call_when",
+    "reference",
+)
 
 # What is asked of a line that becomes a person.
 USED = ("id", "number", "outcome", "notes", "same_as", "person_id", "words", *KEYS)
@@ -137,7 +146,9 @@ def _person(centre: Centre, line: Row) -> Row:
         "uuid": uuid.uuid4(),
         **{name: getattr(contact, name) for name in TAKEN_OVER},
         **{key: line[key] for key in KEYS},
-        "reference": contact.reference,
+        "safe_to_write": contact.safe_to_write != "no",
+        "safe_to_phone": contact.safe_to_phone != "no",
+        "safe_to_leave_message": contact.safe_to_leave_message == "yes",
         "language": contact.language or _language_of(centre),
         "channel": way_of(contact),
         "do_not_contact_at": timezone.now() if never else None,
@@ -151,6 +162,7 @@ def way_of(contact: Contact) -> str:
         Channel.LETTER: contact.address,
         Channel.PHONE: contact.phone,
         Channel.TEXT: contact.phone,
+        Channel.IN_PERSON: "always",
     }
     chosen = [Channel(contact.channel)] if contact.channel else []
     return next((way for way in (*chosen, *WAYS) if known[way]), Channel.IN_PERSON)

@@ -19,7 +19,7 @@ from champions.contacts.refusals import RefusedListError, too_large
 from champions.enums import ListState
 from champions.forms.contact_lists import UploadForm
 from champions.list_words import further_counts, label_of, lines_behind, main_counts
-from champions.models import ContactLine, ContactList
+from champions.models import Centre, ContactLine, ContactList
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
 from champions.services.contact_lists import (
@@ -47,7 +47,11 @@ def all_lists(request: HttpRequest) -> HttpResponse:
     user = cast(CentreRequest, request).user
     lists = ContactList.objects.visible_to(user).select_related("centre")
     page = Paginator(lists, LINES_ON_A_PAGE).get_page(request.GET.get("p"))
-    context = {"heading": _("Contact lists"), "page": page}
+    context = {
+        "heading": _("Contact lists"),
+        "page": page,
+        "centres": Centre.objects.led_by(user),
+    }
     return render(request, "champions/contact_lists/all.html", context)
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from champions.forms.sending import led_by
 from champions.messages.hand_cards import STYLE, cards_html
 from champions.messages.outbox import MessageMovedError
 from champions.models import Centre, Message
@@ -29,7 +28,7 @@ ON_A_PAGE = 60
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def which(request: HttpRequest) -> HttpResponse:
     """Which centre is asked only of those who lead several."""
-    centres = list(led_by(cast(CentreRequest, request).user)[:100])
+    centres = list(Centre.objects.led_by(cast(CentreRequest, request).user)[:100])
     if len(centres) == 1:
         return redirect("cards:centre", centres[0].pk)
     shown = {"heading": _("Cards to hand over"), "centres": centres}
@@ -77,6 +76,6 @@ def handed_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, pk: int) -> tuple[Centre, Page[Message]]:
     user = cast(CentreRequest, request).user
-    centre = get_object_or_404(led_by(user), pk=pk)
+    centre = get_object_or_404(Centre.objects.led_by(user), pk=pk)
     cards = service.cards_waiting(user, centre)
     return centre, Paginator(cards, ON_A_PAGE).get_page(request.GET.get("p"))

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from champions.forms.sending import SendingForm, led_by
+from champions.forms.sending import SendingForm
+from champions.models import Centre
 from champions.permissions import CentreRequest, Who, access
 from champions.services.centres import change_centre
 
@@ -19,7 +20,7 @@ TWIN = "none: for staff, at a desk"
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def which(request: HttpRequest) -> HttpResponse:
     """Which centre is asked only of those who lead several."""
-    centres = list(led_by(cast(CentreRequest, request).user)[:100])
+    centres = list(Centre.objects.led_by(cast(CentreRequest, request).user)[:100])
     if len(centres) == 1:
         return redirect("sending:centre", centres[0].pk)
     shown = {"heading": _("How we send"), "centres": centres}
@@ -29,10 +30,10 @@ def which(request: HttpRequest) -> HttpResponse:
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def of_centre(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(CentreRequest, request).user
-    centre = get_object_or_404(led_by(user), pk=pk)
+    centre = get_object_or_404(Centre.objects.led_by(user), pk=pk)
     form = SendingForm(request.POST or None, instance=centre)
     if request.method == "POST" and form.is_valid():
-        known = get_object_or_404(led_by(user), pk=pk)
+        known = get_object_or_404(Centre.objects.led_by(user), pk=pk)
         change_centre(known, by=user, **form.cleaned_data)
         messages.success(request, _("Kept."))
         return redirect("sending:centre", pk)

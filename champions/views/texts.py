@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from champions.enums import Channel
-from champions.forms.sending import StopForm, led_by
-from champions.models import LetterBatch, LetterBatchQuerySet
+from champions.forms.sending import StopForm
+from champions.models import Centre, LetterBatch, LetterBatchQuerySet
 from champions.permissions import CentreRequest, Who, access
 from champions.services import letters as service
 from champions.services.texts import list_of, stop_numbers, texts_of
@@ -48,7 +48,7 @@ def _index(request: HttpRequest, form: StopForm) -> HttpResponse:
         "page": page,
         "rows": rows,
         "form": form,
-        "sends_texts": led_by(user).filter(sends_texts=True).exists(),
+        "sends_texts": Centre.objects.led_by(user).filter(sends_texts=True).exists(),
     }
     return render(request, "champions/texts/all.html", context)
 
@@ -58,7 +58,7 @@ def _index(request: HttpRequest, form: StopForm) -> HttpResponse:
 def make(request: HttpRequest, centre_id: int) -> HttpResponse:
     """One list of all that wait about one thing."""
     user = cast(CentreRequest, request).user
-    centre = get_object_or_404(led_by(user), pk=centre_id)
+    centre = get_object_or_404(Centre.objects.led_by(user), pk=centre_id)
     topic = request.POST.get("topic", "")
     service.make_ready(centre, topic, by=user, channel=Channel.TEXT)
     return redirect("texts:index")

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from champions.enums import Language
-from champions.forms.sending import led_by
 from champions.forms.wording import LanguageForm, WordingForm, as_typed
 from champions.languages import direction_of, is_ours, name_in, own_name, tag_of
 from champions.messages.marks import shown
@@ -29,7 +28,7 @@ TWIN = "none: for staff, at a desk"
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def which(request: HttpRequest) -> HttpResponse:
     """Which centre is asked only of those who lead several."""
-    centres = list(led_by(_user(request))[:100])
+    centres = list(Centre.objects.led_by(_user(request))[:100])
     if len(centres) == 1:
         return redirect("wording:centre", centres[0].pk)
     context = {"heading": _("Our own words"), "centres": centres}
@@ -207,7 +206,7 @@ def _found(
 
 
 def _centre(request: HttpRequest, pk: int) -> Centre:
-    return get_object_or_404(led_by(_user(request)), pk=pk)
+    return get_object_or_404(Centre.objects.led_by(_user(request)), pk=pk)
 
 
 def _worded(slug: str) -> Worded:

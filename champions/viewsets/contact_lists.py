@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from champions.enums import Role
 from champions.models import ContactList
 from champions.views import contact_lists as views
-from champions.views import list_columns
+from champions.views import list_columns, list_export
 from champions.viewsets.policy import RolePolicy
 
 
@@ -31,6 +31,7 @@ class ContactListViewSet(ViewSet):
         return [
             path("", views.all_lists, name="index"),
             path("new/", views.upload, name="upload"),
+            path("export/<int:centre_id>/", list_export.export, name="export"),
             path("<int:pk>/", views.one_list, name="list"),
             path("<int:pk>/lines/", views.lines, name="lines"),
             path("<int:pk>/columns/", list_columns.columns, name="columns"),
