@@ -16,7 +16,7 @@ from champions.when import clock, day_in_words
 from meetings import tasks
 from meetings.enums import MailingState
 from meetings.models import Mailing
-from meetings.services.invitations import note_arrivals
+from meetings.services.arrivals import note_arrivals
 from meetings.services.mailing_moves import pause_mailing, stop_mailing
 from meetings.services.mailing_reminder import reminders_of
 from meetings.services.mailings import draft_mailing

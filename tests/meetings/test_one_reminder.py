@@ -18,8 +18,9 @@ from champions.services.talking_first import write_talk_first
 from meetings import tasks
 from meetings.enums import InvitationState, Route, Say
 from meetings.models import Invitation
+from meetings.services.arrivals import note_arrivals
 from meetings.services.gatherings import cancel_meeting
-from meetings.services.invitations import invite, note_arrivals, withdraw
+from meetings.services.invitations import invite, withdraw
 from meetings.services.mailing_moves import (
     go_on_with_mailing,
     pause_mailing,

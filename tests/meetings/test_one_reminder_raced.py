@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from champions.models import Message
 from meetings.models import Invitation, Mailing
-from meetings.services.invitations import note_arrivals
+from meetings.services.arrivals import note_arrivals
 from meetings.services.mailing_moves import pause_mailing
 from meetings.services.mailing_reminder import remind_on
 from meetings.services.reminding_invited import REMINDER, remind_invited
