@@ -19,6 +19,7 @@ from meetings.views import (
     letters,
     may_know,
     meetings,
+    needing_a_hand,
     needs,
     papers,
     prescribing,
@@ -185,6 +186,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:centre>/draw/<uuid:draw>/", draws.draw_page, name="draw"),
     path("<slug:centre>/draw/<uuid:draw>/list.csv", draws.draw_list, name="draw_list"),
     path(one + "places/", dates.places, name="places"),
+    path(one + "hand/", needing_a_hand.hand, name="hand"),
+    path(one + "hand/<slug:kind>/", needing_a_hand.hand_people, name="hand_people"),
+    path(
+        one + "hand/<slug:kind>/<int:person_id>/",
+        needing_a_hand.hand_person,
+        name="hand_person",
+    ),
     path(one + "needs/", needs.needs, name="needs"),
     path(one + "needs/<int:need_id>/", needs.need, name="need"),
 ]

@@ -19,6 +19,7 @@ from meetings.balance import balance_of
 from meetings.enums import Audience, MeetingKind, MeetingState
 from meetings.forms.workshops import CentreChoice, MailingForm, RoomForm, WorkshopForm
 from meetings.models import Mailing, Meeting
+from meetings.needing_a_hand.rows import Hand, hands
 from meetings.services.draw_day import draw_day
 from meetings.services.first_steps import first_workshop, has_held_none
 from meetings.services.mailing_numbers import Numbers, numbers_of
@@ -29,6 +30,7 @@ from meetings.services.mailing_size import (
 )
 from meetings.services.places import places_of
 from meetings.services.refusals import RefusedError
+from meetings.services.rhythms import today_at
 from meetings.services.whom_to_ask import not_yet_asked
 from meetings.services.workshops import (
     announce_workshop,
@@ -142,7 +144,15 @@ def _form_page(
 def one_workshop(request: CentreRequest, pk: int) -> HttpResponse:
     """What is ready, what is missing, and what people said so far."""
     workshop = find_workshop(request, pk)
-    return render(request, "meetings/workshops/one.html", _words(workshop))
+    words = _words(workshop) | {"hands": _hands(request, workshop)}
+    return render(request, "meetings/workshops/one.html", words)
+
+
+def _hands(request: CentreRequest, workshop: Meeting) -> list[Hand]:
+    """For its own point person: the rows lead to pages of the centre."""
+    if not request.user.centres_as({Role.LEAD}).contains(workshop.centre):
+        return []
+    return hands(workshop, today_at(workshop.centre), for_lead=True)
 
 
 def _words(workshop: Meeting) -> dict[str, Any]:

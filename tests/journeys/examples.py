@@ -90,6 +90,9 @@ DOORS = {
     "meetings:agenda": "staff",
     "meetings:need": "staff",
     "meetings:needs": "staff",
+    "meetings:hand": "staff",
+    "meetings:hand_people": "staff",
+    "meetings:hand_person": "staff",
     "meetings:papers": "staff",
     "meetings:papers_page": "staff",
     "meetings:sheet_back": "staff",
@@ -226,7 +229,14 @@ class Examples:
         make_ready(self.centre, waiting.topic, by=self.lead)
         while print_one():
             pass
+        self._lose(workshop)
         return LetterBatch.objects.first()
+
+    def _lose(self, workshop):
+        """An invitation that came back."""
+        self.elm, self.mia = workshop, make_person(self.centre, "Mia", address="3 Elm")
+        lost = invite(self.mia, workshop, route=Route.GENERAL, by=self.lead)
+        Invitation.objects.filter(pk=lost.pk).update(state="undelivered")
 
     def _texts(self):
         """A list of texts of a centre that sends them."""
@@ -316,6 +326,13 @@ class Examples:
             "meetings:seat_link": {"token": seat},
             "meetings:how_often_link": {
                 "token": links.token(CodePurpose.HOW_OFTEN, self.answer.pk)
+            },
+            "meetings:hand": {"meeting_id": self.elm.pk},
+            "meetings:hand_people": {"meeting_id": self.elm.pk, "kind": "lost"},
+            "meetings:hand_person": {
+                "meeting_id": self.elm.pk,
+                "kind": "lost",
+                "person_id": self.mia.pk,
             },
             "meetings:draw": {"centre": "harbourview"},
             "meetings:draw_list": {"centre": "harbourview"},

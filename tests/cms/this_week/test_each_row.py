@@ -25,6 +25,7 @@ from cms.this_week import (
     how_often,
     ideas,
     messages,
+    needing_a_hand,
     nobody_left,
     papers,
     programmes,
@@ -34,10 +35,11 @@ from cms.this_week import (
 )
 from ideas.models import Idea
 from meetings import tasks
-from meetings.enums import Route, Stage, Strand
+from meetings.enums import Route, Say, Stage, Strand
 from meetings.models import Meeting, Rhythm, Seat, StrandMember
 from meetings.services.draw_day import draw_day
 from meetings.services.invitations import invite
+from meetings.services.seats import answer, ask
 from tests.cms.test_programmes import WORDS, facts
 from tests.cms.this_week.desk import PROVEN, proves
 from tests.factories import (
@@ -129,6 +131,20 @@ def test_before_the_first_workshop_five_things_are_talked_through(desk, centre, 
     desk.press(row.url, "/done/")
 
     assert desk.rows("first-steps") == []
+
+
+@proves(needing_a_hand.yes_and_cannot_be_told)
+def test_who_said_yes_and_cannot_be_told(desk, centre, anne):
+    workshop = a_workshop(centre, anne)
+    rosa = make_person(centre, channel=Channel.IN_PERSON)
+    answer(ask(workshop, rosa), say=Say.YES, by=anne, how=Channel.IN_PERSON)
+
+    row = desk.sees("untold")
+    desk.press(row.url, f"/{rosa.pk}/")
+    number = {"ways-phone": "705-555-0142"}
+    desk.press(at("meetings:desk_person", centre, rosa.pk), "address/", **number)
+
+    assert desk.rows("untold") == []
 
 
 @proves(talking_first.talks_to_have)

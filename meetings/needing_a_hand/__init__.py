@@ -1,0 +1,1 @@
+"""Who still needs a hand with a welcome workshop to come."""
