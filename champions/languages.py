@@ -7,6 +7,7 @@ A tag is a language and, where it matters, a script: `es`, `zh-Hant` (BCP 47).
 from __future__ import annotations
 
 import pickle
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from champions.names import folded
 # As long as the columns that hold a tag.
 LONGEST = 16
 SCRIPT_LENGTH = 4
+CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 # CLDR's own words for “no language”.
 NONE_OF_THEM = frozenset({"und", "mul", "zxx", "root"})
 # What people around here say, by another name than CLDR's; folded.
@@ -34,6 +36,8 @@ ALSO = {
 def tag_of(code: str) -> str:
     """The tag in its usual form: “ZH_hant” is zh-Hant, “spa” es, “en-CA” en. Empty for
     what CLDR does not list."""
+    if not CODE.fullmatch(code.strip()):
+        return ""
     language, *rest = code.strip().lower().replace("_", "-").split("-")
     alias = get_global("language_aliases").get(language, language)
     language, *aliased = alias.split("_")
@@ -100,7 +104,7 @@ def _find(words: str) -> str:
     for names in (_by_name, _by_own_name):
         if found := names().get(wanted):
             return found
-    return tag_of(words) if words.strip().isascii() else ""
+    return tag_of(words)
 
 
 def _capital(name: str) -> str:

@@ -34,9 +34,7 @@ DETAILS: dict[str, Promise] = {
         "Without the telephone number, which is not right"
     ),
     f"{LineOutcome.NEW}:{Note.LETTERS_LOST}": _("Letters of the name were lost"),
-    f"{LineOutcome.NEW}:{Note.LANGUAGE_UNKNOWN}": _(
-        "A language other than English or French"
-    ),
+    f"{LineOutcome.NEW}:{Note.LANGUAGE_UNKNOWN}": _("A language that we do not know"),
     f"{LineOutcome.NEW}:{Note.CHANNEL_UNKNOWN}": _("Not clear how to reach them"),
     f"{LineOutcome.NEW}:{Note.TOO_LONG}": _("Something was too long and is left out"),
     f"{LineOutcome.NEW}:{Note.DOUBTFUL}": _(

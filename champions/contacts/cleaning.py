@@ -12,7 +12,8 @@ from django.core.validators import validate_email
 from champions.contacts.contact import Contact, Note, Refusal, RefusedLineError
 from champions.contacts.headings import Headings
 from champions.contacts.reading import Line
-from champions.contacts.spellings import CHANNELS, LANGUAGES, NO, YES
+from champions.contacts.spellings import CHANNELS, LANGUAGES, NO, NO_LANGUAGE, YES
+from champions.languages import find_language, is_ours
 from champions.names import spaced
 from champions.phones import phone_form
 
@@ -21,6 +22,8 @@ LONGEST = {
     "name": 80, "email": 254, "address": 200, "city": 80, "postal_code": 12,
     "reference": 40, "call_when": 80,
 }  # fmt: skip
+# “Spanish, English”, “Français / French”, “Urdu and Punjabi”.
+BETWEEN_LANGUAGES = re.compile(r"[/,;&+|()]|\b(?:and|et|or|ou|some)\b", re.IGNORECASE)
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # A question mark within a name, the sign for a lost letter, or what UTF-8 and DOS
 # alphabets look like when they were once read as Windows-1252.
@@ -36,6 +39,7 @@ def clean(line: Line, headings: Headings, *, region: str) -> Contact:
     notes: list[str] = []
     fields = _Fields(line, headings, notes)
     first, last = _names(fields)
+    language, speaks = _languages(fields)
     return Contact(
         first_name=first,
         last_name=last,
@@ -44,7 +48,8 @@ def clean(line: Line, headings: Headings, *, region: str) -> Contact:
         address=_address(fields),
         city=fields.short("city"),
         postal_code=_postal_code(fields.short("postal_code"), region),
-        language=_language(fields),
+        language=language,
+        speaks=speaks,
         channel=_channel(fields),
         do_not_contact=_do_not_contact(fields),
         safe_to_write=_safe(fields, "safe_to_write"),
@@ -157,13 +162,32 @@ def _words(text: str) -> str:
     return spaced(text)
 
 
-def _language(fields: _Fields) -> str:
-    """The first language named: "Français / French" is French."""
-    typed = _words(fields.text("language"))
-    if not typed:
-        return ""
-    found = (LANGUAGES[word] for word in typed.split() if word in LANGUAGES)
-    return next(found, "") or fields.note(Note.LANGUAGE_UNKNOWN)
+def _languages(fields: _Fields) -> tuple[str, str]:
+    """In which of ours they are written to, and what else they speak: by the first
+    language named. “Français / French” is French; “Spanish, some English” is both."""
+    typed = fields.text("language")
+    found = _named(typed) if typed else ()
+    if typed and not found:
+        fields.note(Note.LANGUAGE_UNKNOWN)
+    ours = next(filter(is_ours, found), "")
+    return ours, next((tag for tag in found[:1] if not is_ours(tag)), "")
+
+
+@lru_cache(maxsize=1000)
+def _named(typed: str) -> tuple[str, ...]:
+    """The tags of the languages in a cell, in order; the same few cells come again."""
+    whole = LANGUAGES.get(spaced(typed)) or _tag(typed)
+    if whole:
+        return (whole,)
+    tags = map(_tag, BETWEEN_LANGUAGES.split(typed))
+    words = (LANGUAGES.get(word, "") for word in spaced(typed).split())
+    return tuple(filter(None, tags)) or tuple(filter(None, words))
+
+
+def _tag(typed: str) -> str:
+    """Of a name or a code; “no” and “n/a” say that there is none."""
+    words = spaced(typed)
+    return "" if words in NO_LANGUAGE else LANGUAGES.get(words) or find_language(typed)
 
 
 def _channel(fields: _Fields) -> str:

@@ -15,7 +15,7 @@ class Note(TextChoices):
     EMAIL_DROPPED = "email_dropped", _("The e-mail address is not right; left out.")
     PHONE_DROPPED = "phone_dropped", _("The telephone number is not right; left out.")
     LETTERS_LOST = "letters_lost", _("Letters of the name were lost before the upload.")
-    LANGUAGE_UNKNOWN = "language_unknown", _("The language is not English or French.")
+    LANGUAGE_UNKNOWN = "language_unknown", _("We do not know this language.")
     CHANNEL_UNKNOWN = "channel_unknown", _("How to reach this person is not clear.")
     MARK_UNCLEAR = "mark_unclear", _("Not clear if we may write, so we will not.")
     TOO_LONG = "too_long", _("Something was too long and is left out.")
@@ -45,8 +45,8 @@ class RefusedLineError(Exception):
 class Contact:
     """A clean line. Empty text where the list says nothing.
 
-    `phone` is E.164; `language` and `channel` are values of the enums of that name;
-    what is safe is "yes" or "no".
+    `phone` is E.164; `language` and `channel` are values of the enums of that name, and
+    `speaks` is the tag of a language that is none of those; what is safe is "yes" or "no".
     """
 
     first_name: str
@@ -57,6 +57,7 @@ class Contact:
     city: str = ""
     postal_code: str = ""
     language: str = ""
+    speaks: str = ""
     channel: str = ""
     do_not_contact: bool = False
     safe_to_write: str = ""

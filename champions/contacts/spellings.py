@@ -13,6 +13,11 @@ LANGUAGES: dict[str, Language] = {
         ("fr", "fra", "fre", "f", "french", "francais", "francaise"), Language.FRENCH
     ),
 }
+# Codes of languages that nobody around here means by them.
+NO_LANGUAGE = frozenset({
+    "na", "n a", "no", "non", "none", "yes", "y", "n", "x", "other", "autre", "unknown",
+    "inconnu", "inconnue", "tbd", "both",
+})  # fmt: skip
 CHANNELS: dict[Channel, frozenset[str]] = {
     Channel.EMAIL: frozenset({
         "email", "e mail", "courriel", "by email", "par courriel", "mel",

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from champions.enums import Channel
+from champions.forms.languages import spoken_by, spoken_choices
 from champions.models import Champion, Person
 from champions.phones import phone_as_written, phone_form
+from champions.services.people import in_language
 
 # What each way to be reached needs.
 NEEDS = {
@@ -36,19 +38,34 @@ class GiftsForm(forms.ModelForm[Champion]):
 class LanguageForm(forms.ModelForm[Person]):
     """For who came in by card: nothing that says how to reach them."""
 
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), widget=forms.RadioSelect
+    )
+    field_order = ("first_name", "last_name", "language")
+
     class Meta:
         model = Person
-        fields = ("first_name", "last_name", "language")
-        widgets = {"language": forms.RadioSelect}
+        fields: tuple[str, ...] = ("first_name", "last_name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.instance
+        self.fields["language"].choices = spoken_choices(person.centre, person)  # type: ignore[attr-defined]  # a choice
+        self.initial["language"] = spoken_by(person)
+
+    def changes(self) -> dict[str, Any]:
+        """Only what was changed, as it is kept."""
+        changed = {name: self.cleaned_data[name] for name in self.changed_data}
+        spoken = changed.pop("language", None)
+        return changed | (in_language(spoken) if spoken else {})
 
 
-class WaysForm(forms.ModelForm[Person]):
+class WaysForm(LanguageForm):
     class Meta:
         model = Person
         fields = (
             "first_name",
             "last_name",
-            "language",
             "channel",
             "email",
             "phone",
@@ -61,7 +78,7 @@ class WaysForm(forms.ModelForm[Person]):
             "call_when",
             "wants_reminders",
         )
-        widgets = {"language": forms.RadioSelect, "channel": forms.RadioSelect}
+        widgets = {"channel": forms.RadioSelect}
         labels = {
             "channel": gettext_lazy("How shall we reach you?"),
             "address": gettext_lazy("Street and number"),

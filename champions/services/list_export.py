@@ -26,6 +26,11 @@ def _safe(said: object) -> str:
     return "yes" if said else "no"
 
 
+def _languages(person: Person) -> str:
+    """“fr”, or “es, en” for who speaks a third one beside: as it is read again."""
+    return ", ".join(filter(None, (person.speaks, person.language)))
+
+
 # What stands in each column, by the kind of column; kinds that a person does not have
 # (a second line of the address) are only read.
 CELLS: dict[str, Cell] = {
@@ -38,7 +43,7 @@ CELLS: dict[str, Cell] = {
     "address": lambda person: person.address,
     "city": lambda person: person.city,
     "postal_code": lambda person: person.postal_code,
-    "language": lambda person: person.language,
+    "language": _languages,
     "channel": lambda person: str(person.channel).replace("_", " "),
     "do_not_contact": lambda person: _yes(person.do_not_contact_at),
     "safe_to_write": lambda person: _safe(person.safe_to_write),

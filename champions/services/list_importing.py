@@ -12,7 +12,7 @@ from django.utils import timezone
 from champions import many_rows
 from champions.contacts.contact import Contact, Note
 from champions.contacts.matching import Register
-from champions.enums import Channel, Language, LineOutcome, ListState, Region
+from champions.enums import Channel, LineOutcome, ListState
 from champions.history import record
 from champions.models import Centre, ContactLine, ContactList, Person
 from champions.services.list_reading import PAUSE, PIECE, count_lines
@@ -39,6 +39,7 @@ TAKEN_OVER = (
     "postal_code",
     "call_when",
     "reference",
+    "speaks",
 )
 
 # What is asked of a line that becomes a person.
@@ -149,7 +150,7 @@ def _person(centre: Centre, line: Row) -> Row:
         "safe_to_write": contact.safe_to_write != "no",
         "safe_to_phone": contact.safe_to_phone != "no",
         "safe_to_leave_message": contact.safe_to_leave_message == "yes",
-        "language": contact.language or _language_of(centre),
+        "language": contact.language or centre.usual_language,
         "channel": way_of(contact),
         "do_not_contact_at": timezone.now() if never else None,
     }
@@ -166,10 +167,6 @@ def way_of(contact: Contact) -> str:
     }
     chosen = [Channel(contact.channel)] if contact.channel else []
     return next((way for way in (*chosen, *WAYS) if known[way]), Channel.IN_PERSON)
-
-
-def _language_of(centre: Centre) -> Language:
-    return Language.FRENCH if centre.region == Region.QUEBEC else Language.ENGLISH
 
 
 def _link_repeats(held: ContactList, lines: list[Row]) -> None:

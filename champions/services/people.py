@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from champions.enums import NEXT_CHAMPION_STATES, ChampionState, Channel, Language
 from champions.history import record
+from champions.languages import is_ours
 from champions.models import Centre, Champion, Circle, Person, User
 from champions.names import address_key, folded, place_key
 from champions.phones import phone_form
@@ -58,6 +59,12 @@ SAME = ("first_name", "last_name", "email", "phone", "address")
 
 class ChampionMovedError(Exception):
     """Somebody else was faster: the champion is no longer where the page showed."""
+
+
+def in_language(tag: str) -> dict[str, str]:
+    """The fields of somebody who is written to in this language. The pages of who speaks
+    a third one stay in the language in which they were."""
+    return {"language": tag, "speaks": ""} if is_ours(tag) else {"speaks": tag}
 
 
 @transaction.atomic

@@ -55,8 +55,7 @@ def _chosen(people: list[Person], slug: str) -> Person:
 def _keep(
     request: CentreRequest, form: WaysForm | LanguageForm, gifts: GiftsForm | None
 ) -> None:
-    changed = {name: form.cleaned_data[name] for name in form.changed_data}
-    if changed:
+    if changed := form.changes():
         change_person(form.instance, by=request.user, **changed)
     if gifts and gifts.has_changed():
         describe_gifts(gifts.instance, by=request.user, **gifts.cleaned_data)

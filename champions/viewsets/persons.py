@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
+from champions.forms.languages import LanguageField
 from champions.models import Person
 from champions.names import folded
 from champions.phones import phone_form
@@ -31,6 +32,15 @@ KNOWN_TO_BE_WRONG = {
 
 
 class PersonForm(CentreForm):
+    speaks = LanguageField(
+        label=gettext_lazy("Speaks another language"),
+        required=False,
+        help_text=gettext_lazy(
+            "Like Español or Spanish. Letters and mails come in it where your centre has "
+            "words in it, else in the language above."
+        ),
+    )
+
     class Meta:
         model = Person
         fields = (
@@ -38,6 +48,7 @@ class PersonForm(CentreForm):
             "first_name",
             "last_name",
             "language",
+            "speaks",
             "channel",
             "email",
             "phone",

@@ -8,13 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from champions.enums import Channel, Language
+from champions.enums import Channel
+from champions.forms.languages import spoken_by, spoken_choices
 from champions.models import Person
 from champions.phones import phone_form
+from champions.services.people import in_language
 
 WAYS = (
     "channel",
-    "language",
     "phone",
     "call_when",
     "email",
@@ -40,7 +41,7 @@ class WaysForm(forms.ModelForm):
     channel = forms.ChoiceField(
         label=_("What suits them best?"), choices=Channel.choices
     )
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Language"))
 
     class Meta:
         model = Person
@@ -50,6 +51,9 @@ class WaysForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        person = self.instance
+        self.fields["language"].choices = spoken_choices(person.centre, person)  # type: ignore[attr-defined]  # a choice
+        self.initial["language"] = spoken_by(person)
         for name in self.fields:
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -63,4 +67,6 @@ class WaysForm(forms.ModelForm):
 
     def changes(self) -> dict[str, Any]:
         """Only what was changed, so that a colleague's change meanwhile stays."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        changed = {name: self.cleaned_data[name] for name in self.changed_data}
+        spoken = changed.pop("language", None)
+        return changed | (in_language(spoken) if spoken else {})

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from champions.enums import Language
+from champions.forms.languages import spoken_choices
 from champions.models import Centre
 from meetings.services.joining import Way, read_way
 
@@ -35,13 +35,13 @@ class PrescribeForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("In which language?"),
-        choices=Language.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose their language.")},
     )
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"].choices = spoken_choices(centre)  # type: ignore[attr-defined]  # a choice
         self.centre = centre
         self.way: Way | None = None
 

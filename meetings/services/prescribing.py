@@ -16,7 +16,7 @@ from champions.history import record
 from champions.messages.ways import why_not
 from champions.models import Centre, Person, TalkFirst, User
 from champions.names import folded
-from champions.services.people import add_person
+from champions.services.people import add_person, in_language
 from champions.services.talking_first import living_for
 from champions.services.turns import take_turn
 from champions.when import day_in_words
@@ -171,13 +171,14 @@ def _add(
     centre: Centre, first_name: str, way: Way | None, language: str, by: User
 ) -> Person:
     way = way or Way()
+    spoken = {"language": centre.usual_language} | in_language(language)
     return add_person(
         centre,
         first_name=first_name,
         email=way.email,
         phone=way.phone,
-        language=language,
         by=by,
+        **spoken,
     )
 
 

@@ -34,6 +34,7 @@ KEPT = (
     "city",
     "postal_code",
     "language",
+    "speaks",
     "channel",
     "safe_to_write",
     "safe_to_phone",
@@ -101,7 +102,10 @@ def everybody(centre):
     add_person(
         centre, first_name="Zoé", email="Zoe@example.org", language="fr", by=None
     )
-    add_person(centre, first_name="ᓇᓄᖅ", channel=Channel.IN_PERSON, by=None)
+    add_person(
+        centre, first_name="ᓇᓄᖅ", speaks="iu", channel=Channel.IN_PERSON, by=None
+    )
+    add_person(centre, first_name="李", speaks="zh-Hant", language="fr", by=None)
     quiet = add_person(centre, first_name="Quiet", address="1 Elm Street", by=None)
     quiet.do_not_contact_at = timezone.now()
     quiet.save()

@@ -480,7 +480,7 @@ def test_the_page_asks_the_database_equally_often(
         provider.get(PAGE)
 
 
-QUERIES = 14
+QUERIES = 15
 
 
 def test_the_menu_leads_a_provider_to_the_page(provider, centre):

@@ -151,13 +151,36 @@ def test_the_second_line_of_an_address_is_kept():
         ("FR-CA", "fr", ()),
         ("French / English", "fr", ()),
         ("", "", ()),
-        ("Ojibwe", "", (Note.LANGUAGE_UNKNOWN,)),
+        ("Klingonese", "", (Note.LANGUAGE_UNKNOWN,)),
+        ("N/A", "", (Note.LANGUAGE_UNKNOWN,)),
+        ("no", "", (Note.LANGUAGE_UNKNOWN,)),
     ],
 )
 def test_the_language_is_recognised(typed, language, notes):
     contact = cleaned(First_name="Ada", Language=typed)
 
-    assert (contact.language, contact.notes) == (language, notes)
+    assert (contact.language, contact.speaks, contact.notes) == (language, "", notes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "speaks"),
+    [
+        ("Spanish", "", "es"),
+        ("Espagnol", "", "es"),
+        ("Español", "", "es"),
+        ("es", "", "es"),
+        ("Ojibwe", "", "oj"),
+        ("中文", "", "zh"),
+        ("Spanish, English", "en", "es"),
+        ("Urdu and Punjabi", "", "ur"),
+        ("Arabe (parle français)", "", "ar"),
+        ("English / Spanish", "en", ""),
+    ],
+)
+def test_so_is_every_other_by_whatever_name(typed, language, speaks):
+    contact = cleaned(First_name="Ada", Language=typed)
+
+    assert (contact.language, contact.speaks, contact.notes) == (language, speaks, ())
 
 
 @pytest.mark.parametrize(
