@@ -131,7 +131,8 @@ NEXT_MESSAGE_STATES: dict[str, frozenset[str]] = {
     ),
     MessageState.SENT: frozenset({MessageState.BOUNCED}),
     MessageState.FAILED: frozenset({MessageState.QUEUED}),
-    MessageState.BOUNCED: frozenset(),
+    # A letter that was typed in as come back by a slip of the hand.
+    MessageState.BOUNCED: frozenset({MessageState.SENT}),
     MessageState.AMBIGUOUS: frozenset(
         {MessageState.QUEUED, MessageState.SENT, MessageState.BOUNCED}
     ),

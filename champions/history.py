@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -41,6 +42,16 @@ def record_many(things: Sequence[Model], action: str, *, by: User | None) -> Non
         ],
         batch_size=500,
     )
+
+
+def was_changed(thing: Model, fields: Iterable[str], *, since: datetime) -> bool:
+    """Whether the log says that somebody changed one of these fields since then."""
+    kind = ContentType.objects.get_for_model(thing, for_concrete_model=False)
+    lines = ModelLogEntry.objects.filter(
+        content_type=kind, object_id=str(thing.pk), timestamp__gt=since
+    )
+    changed = (line.data.get("fields", []) for line in lines)
+    return any(set(fields) & set(names) for names in changed)
 
 
 def _label(thing: Model) -> str:

@@ -22,7 +22,7 @@ SCHEDULES = [
     Repeated("messages", "champions.tasks.send_messages", minutes=1),
     Repeated("bounces", "champions.tasks.read_bounces", minutes=5),
     Repeated("letters", "champions.tasks.print_letters", minutes=1),
-    Repeated("calls", "champions.tasks.find_another_way", minutes=60),
+    Repeated("calls", "champions.tasks.find_another_way", minutes=5),
     Repeated("old words", "champions.tasks.forget_old_words", cron="20 7 * * *"),
     Repeated("old sign-ins", "champions.tasks.forget_sign_ins", minutes=60),
 ]

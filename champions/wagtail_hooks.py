@@ -74,6 +74,14 @@ LOG_ACTIONS = {
     "champions.came_back": (_("Came back"), _("A message did not arrive")),
     "champions.make_texts": (_("Make a list of texts"), _("Made a list of texts")),
     "champions.change_centre": (_("Change the centre"), _("Changed the centre")),
+    "champions.letter_came_back": (
+        _("A letter came back"),
+        _("A letter came back: the address is wrong"),
+    ),
+    "champions.letter_did_not_come_back": (
+        _("No letter came back"),
+        _("It was a mistake: no letter came back"),
+    ),
     "champions.resend_message": (_("Send again"), _("Sent a message again")),
     "champions.message_arrived": (_("It arrived"), _("Said that a message arrived")),
     "champions.upload_list": (_("Upload a list"), _("Uploaded a contact list")),

@@ -214,6 +214,7 @@ def _said(kind: str, name: str, value: Any, zone) -> str:
 PAGES = {
     "meetings:how_often": gettext_lazy("about how often a group meets"),
     "meetings:desk": gettext_lazy("at the front desk"),
+    "meetings:letters_back": gettext_lazy("among the letters that came back"),
     "meetings:prescribe": gettext_lazy("among people somebody thought of"),
     "meetings:slip": gettext_lazy("on a slip to hand over"),
     "meetings:": gettext_lazy("on the page of a get-together"),
@@ -229,6 +230,7 @@ PAGES = {
     "my_privacy": gettext_lazy("in one’s own record"),
     "messages:": gettext_lazy("among the messages"),
     "letters": gettext_lazy("among the letters"),
+    "returned": gettext_lazy("among the letters that came back"),
     "workshops:": gettext_lazy("on the page of a welcome workshop"),
 }
 

@@ -55,7 +55,7 @@ def in_words(workshop: Meeting, rows: Iterable[Invitation]) -> list[DidNotArrive
 
 
 def _shown(one: Invitation, why: list[str], by_hand: bool) -> DidNotArrive:  # noqa: FBT001  one of three facts
-    return DidNotArrive(one, why, _now(one, needs_a_hand=by_hand), by_hand)
+    return DidNotArrive(one, why, now_in_words(one, needs_a_hand=by_hand), by_hand)
 
 
 def _lost(workshop: Meeting) -> MessageQuerySet:
@@ -73,7 +73,7 @@ def _why(message: Message) -> str:
     return _("The mail did not get through.")
 
 
-def _now(one: Invitation, *, needs_a_hand: bool) -> str:
+def now_in_words(one: Invitation, *, needs_a_hand: bool) -> str:
     if needs_a_hand:
         return _(
             "We know no other way: a card waits at the front desk. With a new address "

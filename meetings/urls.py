@@ -17,6 +17,7 @@ from meetings.views import (
     joining,
     leaving,
     letters,
+    letters_back,
     may_know,
     meetings,
     needing_a_hand,
@@ -81,6 +82,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("<slug:centre>/desk/calls/", calls.calls, name="calls"),
     path("<slug:centre>/desk/calls/<int:message_id>/", calls.call, name="call"),
+    path("<slug:centre>/desk/letters-back/", letters_back.at_desk, name="letters_back"),
+    path(
+        "<slug:centre>/desk/letters-back/<int:message_id>/",
+        letters_back.undo_at_desk,
+        name="letter_not_back",
+    ),
     path("<slug:centre>/desk/<int:person_id>/", desk.desk_person, name="desk_person"),
     path(
         "<slug:centre>/desk/<int:person_id>/stop/",

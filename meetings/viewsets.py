@@ -8,6 +8,7 @@ from champions.viewsets.contact_lists import LeadMenuItem
 from meetings.views import (
     first_steps,
     how_it_went,
+    letters_back,
     limits,
     lost,
     mailing_moves,
@@ -99,6 +100,23 @@ class HowItWentViewSet(ViewSet):
                 how_it_went.centre_table,
                 name="centre_table",
             ),
+        ]
+
+
+class ReturnedLetterViewSet(ViewSet):
+    """Stands beside the letters to print."""
+
+    name = "returned"
+    url_prefix = "letters-that-came-back"
+    icon = "undo"
+    menu_label = gettext_lazy("Letters that came back")
+    menu_item_class = LeadMenuItem
+
+    def get_urlpatterns(self):
+        return [
+            path("", letters_back.which, name="index"),
+            path("<int:pk>/", letters_back.of_centre, name="centre"),
+            path("<int:pk>/undo/", letters_back.undo, name="undo"),
         ]
 
 

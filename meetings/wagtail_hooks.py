@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from meetings import topics, worded
-from meetings.viewsets import GetTogetherGroup
+from meetings.viewsets import GetTogetherGroup, ReturnedLetterViewSet
 
 LOG_ACTIONS = {
     "meetings.make": (_("Make a get-together"), _("Made a get-together")),
@@ -116,6 +116,11 @@ def title_of_topic(topic):
 @hooks.register("worded_messages")
 def worded_messages():
     return worded.WORDED
+
+
+@hooks.register("viewset_beside_letters")
+def letters_that_came_back():
+    return ReturnedLetterViewSet
 
 
 @hooks.register("register_admin_viewset")

@@ -23,6 +23,8 @@ from champions.messages.ways import can_reach, way_to, why_not
 from champions.models import Message, MessageQuerySet, MessageTopic, Person, User
 
 NOBODY_ANSWERED_TODAY = timedelta(hours=1)
+# How long staff may take back that a letter came back.
+MAY_BE_A_SLIP = timedelta(minutes=5)
 # A topic that begins so: said in a call, or not at all.
 ONLY_IN_A_CALL = "call:"
 # What is about one of these finds another way in the room above, which knows until when
@@ -91,18 +93,26 @@ def wrong_number(message: Message, *, by: User) -> list[Message]:
 
 
 def find_another_way() -> int:
-    """Hourly: nobody can be called any more at a number that is gone, wrong or not safe,
-    nor be sent a text there, or by a centre that sends none any more; returns how many
-    calls and texts went another way, or nowhere."""
+    """Nobody can be called any more at a number that is gone, wrong or not safe, nor be
+    sent a text there, or by a centre that sends none any more, nor a letter where one
+    came back; returns how many went another way, or nowhere."""
     gone = Q(person__safe_to_phone=False) | Q(person__phone="")
     gone |= Q(person__phone_wrong_at__isnull=False) | Q(person__died_at__isnull=False)
     gone |= Q(person__do_not_contact_at__isnull=False, asked_for=False)
     calls = Message.objects.by_phone().filter(gone).select_related("person__centre")
     texts = Message.objects.texts_to_send().select_related("person__centre")
-    lost = [*calls, *(one for one in texts if not _can_be_texted(one))]
+    letters = _letters_to_nowhere().select_related("person__centre")
+    lost = [*calls, *(one for one in texts if not _can_be_texted(one)), *letters]
     for message in lost:
         go_another_way(message, f"no {message.channel} any more")
     return len(lost)
+
+
+def _letters_to_nowhere() -> MessageQuerySet:
+    """Not those that somebody has only just typed in: it may have been a slip."""
+    known = timezone.now() - MAY_BE_A_SLIP
+    waiting = Message.objects.filter(state=MessageState.QUEUED, channel=Channel.LETTER)
+    return waiting.filter(person__address_wrong_at__lt=known)
 
 
 def _can_be_texted(message: Message) -> bool:

@@ -31,6 +31,8 @@ SOURCE_CEILING = 30
 OVERALL_CEILING = 1_000
 SUSPECT_CEILING = 5
 MOST_COUNTERS = 50
+# Nobody issues a letter anew more often.
+MOST_GENERATIONS = 100
 
 
 def issue_code(
@@ -101,6 +103,28 @@ def look_up_code(centre: Centre, typed: str) -> TypedCode | None:
     as well, and a telephone number, which they may also type there, is no guess."""
     digits = links.read_digits(typed)
     return _found(centre, digits) if digits else None
+
+
+def printed_code(centre: Centre, typed: str) -> TypedCode | None:
+    """What a code on paper is for, also when it opens nothing any more: for staff who
+    hold the letter in their hands."""
+    digits = links.read_digits(typed)
+    rows = TypedCode.objects.of(centre).filter(
+        key_hash__in=_hashes(centre.pk, digits) if digits else []
+    )
+    return rows.first()
+
+
+def scanned_code(centre: Centre, token: str, purpose: str) -> TypedCode | None:
+    """The same by the link behind the square on the paper, of any generation."""
+    read = links.read_token(token)
+    rows = TypedCode.objects.of(centre).filter(purpose=purpose)
+    code = rows.filter(thing_id=read[0]).first() if read else None
+    if read is None or code is None:
+        return None
+    issued = range(1, min(code.generation, MOST_GENERATIONS) + 1)
+    fits = any(links.is_right(read[1], purpose, read[0], n) for n in issued)
+    return code if fits else None
 
 
 def asks_name(source: str) -> bool:

@@ -28,6 +28,7 @@ from champions.models import Centre, LetterBatch, Message, MessageTopic, User
 from champions.models.message import MessageQuerySet
 
 BATCH = 100
+WRONG_ADDRESS = "wrong address"
 # No file has to be made of a list of texts.
 LISTED = 1000
 # What is written in the history when they are put together.
@@ -183,6 +184,7 @@ def _doubtful() -> Q:
     gone |= Q(centre__sends_texts=False)
     return (
         Q(gone, channel=Channel.TEXT)
+        | Q(person__address_wrong_at__isnull=False)
         | Q(state=MessageState.CANCELLED)
         | Q(person=None)
         | Q(person__died_at__isnull=False)
@@ -200,6 +202,8 @@ def _why_not(letter: Message) -> str:
         return "erased"
     if letter.channel == Channel.TEXT and not can_reach(person, Channel.TEXT):
         return "no safe number"
+    if letter.channel == Channel.LETTER and person.address_wrong_at:
+        return WRONG_ADDRESS
     return why_not(person, asked_for=letter.asked_for)
 
 
@@ -212,9 +216,11 @@ def _still_good(batch: LetterBatch) -> list[Message]:
 
 
 def call_off(letters: Iterable[Message]) -> None:
-    """They stay in the house: who they were for may no longer be written to."""
+    """They stay in the house: who they were for may no longer be written to. What only
+    has a wrong address waits to go another way."""
+    gone = [one for one in letters if _why_not(one) != WRONG_ADDRESS]
     Message.objects.filter(
-        pk__in=[letter.pk for letter in letters], state=MessageState.QUEUED
+        pk__in=[letter.pk for letter in gone], state=MessageState.QUEUED
     ).update(state=MessageState.CANCELLED, error="may no longer be written to")
 
 

@@ -49,6 +49,7 @@ KNOWN_TO_BE_WRONG = {
     "phone_wrong_at": {"phone"},
     "address_wrong_at": {"address", "city", "postal_code"},
 }
+ADDRESS = KNOWN_TO_BE_WRONG["address_wrong_at"]
 DERIVED = frozenset(
     {"name_key", "email_key", "address_key", "updated_at", *KNOWN_TO_BE_WRONG}
 )

@@ -4,6 +4,7 @@ hand over, all that was told, and how a centre sends."""
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
@@ -177,8 +178,18 @@ class MessageGroup(ViewSetGroup):
     menu_label = gettext_lazy("Messages")
     menu_icon = "mail"
     menu_order = 130
-    items = (
-        LetterViewSet,
+
+    @property
+    def items(self):
+        """A room above may put an entry beside the letters: the hook
+        `viewset_beside_letters` gives its class."""
+        return (
+            LetterViewSet,
+            *(give() for give in hooks.get_hooks("viewset_beside_letters")),
+            *self.others,
+        )
+
+    others = (
         TextViewSet,
         CardViewSet,
         MessageViewSet,

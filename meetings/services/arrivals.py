@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
@@ -17,6 +17,7 @@ from django.utils import timezone
 from champions.enums import Channel, CodePurpose, MessageState
 from champions.messages.ways import who_withdrew, why_not
 from champions.models import Centre, Message, MessageTopic, Person
+from champions.services.calls import MAY_BE_A_SLIP
 from meetings.enums import InvitationState, MailingState, MeetingState, Route
 from meetings.models import Invitation, Meeting
 from meetings.models.invitation import InvitationQuerySet
@@ -36,8 +37,6 @@ LOST = (MessageState.FAILED, MessageState.BOUNCED)
 ON_ITS_WAY = (InvitationState.READY, InvitationState.SENT)
 # With a card at the front desk, or a letter that was no letter come back after all.
 WAITING = (InvitationState.READY, InvitationState.UNDELIVERED)
-# How long staff may take back that a letter came back.
-MAY_BE_A_SLIP = timedelta(minutes=5)
 
 
 def note_arrivals(centre: Centre) -> int:
@@ -108,9 +107,11 @@ def _note_what_stayed(ahead: InvitationQuerySet) -> int:
 
 
 def _newest(field: str) -> Subquery:
-    """Of the last message by which an invitation was told."""
+    """Of the last message by which an invitation was told, without those that somebody
+    called off."""
     topic = Concat(Value("invitation:"), Cast(OuterRef("pk"), CharField()))
     told = Message.objects.filter(name=MESSAGE, topics__topic=topic).order_by("-pk")
+    told = told.exclude(state=MessageState.CANCELLED, error="")
     return Subquery(told.values(field)[:1])
 
 
@@ -140,7 +141,7 @@ def _find_other_ways(waiting: InvitationQuerySet, today: date) -> None:
     last = 0
     about_once = cache(about)
     while chunk := list(_with_words(waiting).filter(pk__gt=last)[:CHUNK]):
-        told = _messages_of(chunk)
+        told = messages_of(chunk)
         withdrew = who_withdrew([one.person for one in chunk])
         for one in chunk:
             if _may_be_told(one, withdrew) and not _may_be_a_slip(told[one.pk]):
@@ -160,7 +161,7 @@ def _with_words(waiting: InvitationQuerySet) -> QuerySet[Invitation]:
     return rows.order_by("pk")
 
 
-def _messages_of(chunk: list[Invitation]) -> dict[int, list[Message]]:
+def messages_of(chunk: list[Invitation]) -> dict[int, list[Message]]:
     """By invitation: all by which it was told, the newest last."""
     topics = {f"invitation:{one.pk}": one.pk for one in chunk}
     rows = MessageTopic.objects.filter(topic__in=topics, message__name=MESSAGE)
@@ -170,7 +171,7 @@ def _messages_of(chunk: list[Invitation]) -> dict[int, list[Message]]:
     return found
 
 
-def _has_failed(told: Message) -> bool:
+def has_failed(told: Message) -> bool:
     """It did not arrive, or the outbox called it off because a way was gone."""
     stayed = told.state == MessageState.CANCELLED and told.error != ""
     return told.state in LOST or stayed
@@ -199,7 +200,7 @@ def _try_another(
     about_once: Callable[[Meeting], Workshop],
 ) -> None:
     """Else a card waits for them at the front desk, once; it may be that they come by."""
-    way = next_way(one.person, filter(_has_failed, told), one.meeting, today)
+    way = next_way(one.person, filter(has_failed, told), one.meeting, today)
     if way:
         invite_another_way(one, way, about_once(one.meeting))
     elif all(message.channel != Channel.IN_PERSON for message in told):

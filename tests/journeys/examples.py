@@ -133,6 +133,8 @@ DOORS = {
     "meetings:wrong_codes": "desk",
     "meetings:not_theirs": "desk",
     "meetings:calls": "desk",
+    "meetings:letters_back": "desk",
+    "meetings:letter_not_back": "desk",
     "meetings:call": "desk",
     "styleguide": "staff",
     "account_logout": "champion",
@@ -153,6 +155,7 @@ ADMIN = (
     "letters",
     "texts",
     "cards",
+    "returned",
     "sending",
     "outbox",
     "wording",
@@ -260,7 +263,7 @@ class Examples:
         workshop = a_workshop(self.centre, self.lead, circle_name="Birch")
         by_hand = Channel.IN_PERSON
         invite(self.rosa, workshop, route=Route.GENERAL, by=self.lead, channel=by_hand)
-        return Message.objects.get(channel=Channel.IN_PERSON)
+        return Message.objects.get(person=self.rosa, channel=by_hand, state="queued")
 
     def path_of(self, address) -> str:
         return address.filled(self._values(address.name)) + QUERIES.get(
@@ -306,6 +309,7 @@ class Examples:
             "my_consent": {"person_id": self.amina.pk},
             "meetings:who_walked_in": {"seat_id": self.walk_in.pk},
             "cards:handed": {"pk": self.hand_card.pk},
+            "returned:undo": {"pk": Message.objects.of(self.centre).first().pk},
             "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
             "my_feed": {"token": feed_token(account_behind("champion"))},
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},
@@ -365,6 +369,7 @@ class Examples:
             "texts": self.texts.pk,
             "sending": self.centre.pk,
             "cards": self.centre.pk,
+            "returned": self.centre.pk,
             "workshops": self.workshop.pk,
             "how_it_went": self.workshop.pk,
             "contact_lists": self.list.pk,
