@@ -21,6 +21,8 @@ RATES = {
     "card_source": "60/15m/ip",
     "card_here": "10/h/key",
     "card": "30/d/key",
+    # A sample of an invitation to oneself, in each language at once.
+    "sample": "6/h/key",
 }
 
 

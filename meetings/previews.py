@@ -45,7 +45,7 @@ def sample(workshop: Meeting, tag: str, channel: str) -> Message:
     centre = workshop.centre
     person = invented(centre, language_beside(centre, tag))
     person.speaks = "" if is_ours(tag) else tag
-    context, links = _invitation(person, about(workshop))
+    context, links = invited_to(person, about(workshop))
     said = render(
         MESSAGE,
         channel=channel,
@@ -69,7 +69,7 @@ def invitation_sample(centre: Centre, language: str) -> tuple[Context, Links]:
     """For the centre's own words: to its next workshop, or an invented one."""
     coming = next_workshop(centre)
     words = about(coming) if coming else _invented_workshop(centre)
-    return _invitation(invented(centre, language), words)
+    return invited_to(invented(centre, language), words)
 
 
 def place_sample(centre: Centre, language: str) -> tuple[Context, Links]:
@@ -85,7 +85,8 @@ def place_sample(centre: Centre, language: str) -> tuple[Context, Links]:
     return context, {"reply": link}
 
 
-def _invitation(person: Person, words: Workshop) -> tuple[Context, Links]:
+def invited_to(person: Person, words: Workshop) -> tuple[Context, Links]:
+    """What an invitation says to somebody invented."""
     invitation = Invitation(
         centre=person.centre, person=person, meeting=words.meeting, route=Route.GENERAL
     )

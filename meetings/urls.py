@@ -24,6 +24,7 @@ from meetings.views import (
     needs,
     papers,
     prescribing,
+    samples,
     seats,
     sheets,
     table,
@@ -40,6 +41,7 @@ group = at + "how-often/<int:circle_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("go/", codes.go, name="go"),
     path("<slug:centre>/go/", codes.centre_go, name="centre_go"),
+    path("i/sample/", samples.sample, name="sample"),
     path("i/<int:invitation_id>/", invitations.invitation, name="invitation"),
     path(
         "i/<int:invitation_id>/leave/",

@@ -49,6 +49,7 @@ class WorkshopViewSet(ViewSet):
                 name="letter",
             ),
             path("mailings/<int:pk>/", mailings.one_mailing, name="mailing"),
+            path("mailings/<int:pk>/sample/", mailing_moves.sample, name="sample"),
             path("mailings/<int:pk>/send/", mailing_moves.send, name="send"),
             path("mailings/<int:pk>/pause/", mailing_moves.pause, name="pause"),
             path("mailings/<int:pk>/go-on/", mailing_moves.go_on, name="go_on"),

@@ -61,6 +61,7 @@ LOG_ACTIONS = {
         _("Another way"),
         _("An invitation that did not arrive goes another way"),
     ),
+    "meetings.send_sample": (_("One to me"), _("Sent a sample to themselves")),
     "meetings.send_mailing": (_("Send"), _("Sent a mailing")),
     "meetings.pause_mailing": (_("Let rest"), _("Let a mailing rest")),
     "meetings.go_on_with_mailing": (_("Go on"), _("Let a mailing go on")),

@@ -124,10 +124,21 @@ def _place_of(centre: Centre) -> str:
 
 
 class MailingForm(forms.Form):
-    """How many people are asked; the rule proposes a number."""
+    """How many people are asked, where the rule proposes a number; and how many calls
+    staff can make for it."""
 
     size = forms.IntegerField(
         label=_("How many people to ask"), min_value=1, max_value=MOST_PEOPLE
+    )
+    calls = forms.IntegerField(
+        label=_("How many calls you can make for it"),
+        help_text=_(
+            "So many of those who would like a call get one, by lot; the others get a "
+            "letter. Who can only be called is always called."
+        ),
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        required=False,
     )
 
 

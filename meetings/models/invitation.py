@@ -20,6 +20,7 @@ class Mailing(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
     size = models.PositiveIntegerField(_("how many people to ask"))
+    calls = models.PositiveIntegerField(_("how many calls we can make"), default=0)
     state = models.CharField(
         max_length=10,
         choices=MailingState,
@@ -60,7 +61,7 @@ class Mailing(models.Model):
     @property
     def as_seen(self) -> str:
         """What whoever sends it has looked at."""
-        return f"{self.size}/{self.reminds_on}"
+        return f"{self.size}/{self.calls}/{self.reminds_on}"
 
     @property
     def sent_on(self) -> date | None:

@@ -18,6 +18,7 @@ USUAL_RATE = 0.025
 # With fewer people asked than this, the centre's own rate is chance.
 ENOUGH_ASKED = 200
 MONTHS_FOR_EVERYBODY = 6
+DAYS_OF_A_MONTH = 30
 
 
 def expected_rate(centre: Centre) -> float:
@@ -59,3 +60,14 @@ def everybody_asked_by(centre: Centre) -> date:
     first = begun.order_by("sent_at").first()
     day = first and first.sent_on
     return months_later(day or today_at(centre), MONTHS_FOR_EVERYBODY)
+
+
+def everybody_asked_at_this_pace(left: int, size: int, today: date) -> date:
+    """When nobody is left to be asked, with a mailing of this size each month."""
+    return months_later(today, math.ceil(left / size)) if left else today
+
+
+def size_for_six_months(centre: Centre, left: int) -> int:
+    """How many to ask each month so that everybody is asked by the day promised."""
+    days = (everybody_asked_by(centre) - today_at(centre)).days
+    return math.ceil(left / max(days // DAYS_OF_A_MONTH, 1))

@@ -17,7 +17,7 @@ from meetings.models import Mailing, Meeting
 from meetings.services.invitations import about, invite
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
-from meetings.services.whom_to_ask import draw_people
+from meetings.services.whom_to_ask import draw, draw_people
 from meetings.services.workshops import may_still_post
 from meetings.workshop_dates import reminder_day
 
@@ -33,17 +33,21 @@ class MailingError(RefusedError):
 
 
 @transaction.atomic
-def draft_mailing(workshop: Meeting, *, size: int, by: User) -> Mailing:
+def draft_mailing(
+    workshop: Meeting, *, size: int, by: User, calls: int | None = None
+) -> Mailing:
     """A mailing to look at before it is sent; a workshop has one such draft at a time.
-    Whoever does not answer is asked once more, unless somebody says otherwise."""
+    `calls` are as many as staff can make for it; None leaves them. Whoever does not
+    answer is asked once more, unless somebody says otherwise."""
     today, by_when = today_at(workshop.centre), workshop.reply_by
     reminds_on = reminder_day(today, by_when) if by_when else None
-    first = {"size": size, "created_by": by, "reminds_on": reminds_on}
+    fields = {"size": size} | ({} if calls is None else {"calls": calls})
+    first = {**fields, "created_by": by, "reminds_on": reminds_on}
     mailing, _made = Mailing.objects.update_or_create(
         centre=workshop.centre,
         meeting=workshop,
         state=MailingState.DRAFT,
-        defaults={"size": size},
+        defaults=fields,
         create_defaults=first,
     )
     return mailing
@@ -115,14 +119,15 @@ def prepare_chunk(mailing: Mailing) -> bool:
     if current.meeting.state == MeetingState.CANCELLED:
         Mailing.objects.filter(pk=current.pk).update(state=MailingState.CANCELLED)
         return False
-    people, words = draw_people(current, CHUNK), about(current.meeting)
-    for person in people:
+    people, words = draw(current, CHUNK), about(current.meeting)
+    for person, way in people:
         person.centre = current.centre
         invite(
             person,
             current.meeting,
             route=Route.GENERAL,
             by=None,
+            channel=way,
             mailing=current,
             words=words,
         )

@@ -4,6 +4,7 @@ before them those who asked to be asked. Nothing is written here."""
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from itertools import islice
 
 from django.db.models import Q, QuerySet
@@ -92,21 +93,37 @@ def draw(mailing: Mailing, most: int | None = None) -> list[tuple[Person, Channe
     """The same, each with the way by which they are asked."""
     left = mailing.size - mailing.prepared
     count = left if most is None else min(most, left)
-    drawn: list[tuple[Person, Channel]] = []
-    order = iter(_in_order(mailing))
-    while len(drawn) < count and (ids := list(islice(order, LOOKED_AT_ONCE))):
-        drawn += _with_ways(mailing, ids)
-    return drawn[:count]
+    return list(islice(_in_turn(mailing), max(count, 0)))
 
 
-def _with_ways(mailing: Mailing, ids: list[int]) -> list[tuple[Person, Channel]]:
+def _in_turn(mailing: Mailing) -> Iterator[tuple[Person, Channel]]:
+    """A call for who would like one, in the order of the lot, as long as there are any
+    left; who can only be called is called all the same."""
+    calls = mailing.calls - _calls_given(mailing) if mailing.calls else 0
+    order, forms = iter(_in_order(mailing)), forms_of(MESSAGE)
+    while people := _next_people(mailing, order):
+        refused = who_was_refused(people)
+        for one in people:
+            wanted = Channel.PHONE if calls > 0 and _would_like_a_call(one) else None
+            way = way_to(one, wanted, refused=one.pk in refused, forms=forms)
+            calls -= way == Channel.PHONE
+            if way:
+                yield one, way
+
+
+def _next_people(mailing: Mailing, order: Iterator[int]) -> list[Person]:
+    ids = list(islice(order, LOOKED_AT_ONCE))
     found = Person.objects.of(mailing.centre).select_related("centre").in_bulk(ids)
-    people = [found[pk] for pk in ids if pk in found]
-    refused, forms = who_was_refused(people), forms_of(MESSAGE)
-    ways = (
-        (one, way_to(one, refused=one.pk in refused, forms=forms)) for one in people
-    )
-    return [(person, way) for person, way in ways if way]
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _would_like_a_call(person: Person) -> bool:
+    return person.channel == Channel.PHONE
+
+
+def _calls_given(mailing: Mailing) -> int:
+    called = Invitation.objects.filter(mailing=mailing, channel=Channel.PHONE)
+    return called.exclude(state=InvitationState.WITHDRAWN).count()
 
 
 def _in_order(mailing: Mailing) -> list[int]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from champions.limits import allows
 from champions.messages.resting import GoneOn
 from champions.permissions import CentreRequest, access
 from meetings.enums import MailingState
@@ -26,6 +27,7 @@ from meetings.services.mailing_moves import (
 from meetings.services.mailing_reminder import remind_on
 from meetings.services.mailings import send_mailing
 from meetings.services.refusals import RefusedError
+from meetings.services.samples import send_sample
 from meetings.views.mailings import find_mailing
 from meetings.views.workshops import LEADS, TWIN
 
@@ -49,6 +51,27 @@ def _act(
         for words in said:
             messages.success(request, words)
     return redirect("workshops:mailing", pk)
+
+
+@require_POST
+@access(*LEADS, twin=TWIN)
+def sample(request: CentreRequest, pk: int) -> HttpResponse:
+    """One to oneself, in each language; not more often than somebody reads them."""
+
+    def act(mailing: Mailing) -> list[str]:
+        if not allows(request, "sample", str(request.user.pk)):
+            raise RefusedError(
+                _("You have had several samples within the hour. Look at those first.")
+            )
+        sent = send_sample(mailing, by=request.user)
+        words = ngettext(
+            "A sample is on its way to %(address)s.",
+            "%(count)s samples are on their way to %(address)s.",
+            len(sent),
+        )
+        return [words % {"count": len(sent), "address": request.user.email}]
+
+    return _act(request, pk, act)
 
 
 @require_POST

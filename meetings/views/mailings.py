@@ -32,9 +32,14 @@ from meetings.services.invitations import MESSAGE
 from meetings.services.mailing_counts import counts
 from meetings.services.mailing_numbers import Numbers, numbers_by_channel, sum_of
 from meetings.services.mailing_reminder import days_of_reminder, reminders_of
-from meetings.services.mailing_size import everybody_asked_by
+from meetings.services.mailing_size import (
+    everybody_asked_at_this_pace,
+    everybody_asked_by,
+    size_for_six_months,
+)
 from meetings.services.mailings import draft_mailing
 from meetings.services.reminding_invited import unanswered
+from meetings.services.rhythms import today_at
 from meetings.services.workshops import may_still_post
 from meetings.views.workshops import LEADS, TWIN, centres_of, find_workshop
 from meetings.workshop_dates import last_posting
@@ -59,8 +64,7 @@ def new_mailing(request: CentreRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say how many people to ask."))
         return redirect("workshops:one", pk)
-    size = form.cleaned_data["size"]
-    mailing = draft_mailing(workshop, size=size, by=request.user)
+    mailing = draft_mailing(workshop, **form.cleaned_data, by=request.user)
     return redirect("workshops:mailing", mailing.pk)
 
 
@@ -86,10 +90,14 @@ def one_mailing(request: CentreRequest, pk: int) -> HttpResponse:
 
 def _before(mailing: Mailing) -> dict[str, Any]:
     found, ways = counts(mailing), dict(Channel.choices)
+    centre, left = mailing.centre, found.left_afterwards
     counted = {
         "all": found,
         "ways": [(ways[way], n) for way, n in sorted(found.by_channel.items())],
-        "wished": [(ways[way], n) for way, n in sorted(found.wished.items())],
+        "instead": [
+            (ways[wish], ways[way], n)
+            for (wish, way), n in sorted(found.instead.items())
+        ],
         "languages": [
             (name_in(tag, get_language() or "en"), n)
             for tag, n in sorted(found.by_language.items())
@@ -97,11 +105,16 @@ def _before(mailing: Mailing) -> dict[str, Any]:
     }
     return {
         "counts": counted,
-        "everybody_by": everybody_asked_by(mailing.centre),
+        "mailing_form": MailingForm(initial=vars(mailing)),
+        "everybody_by": everybody_asked_by(centre),
+        "at_this_pace": everybody_asked_at_this_pace(
+            left, mailing.size, today_at(centre)
+        ),
+        "size_in_time": size_for_six_months(centre, left),
         "languages": [
-            (tag, own_name(tag)) for tag in worded_languages(MESSAGE, mailing.centre)
+            (tag, own_name(tag)) for tag in worded_languages(MESSAGE, centre)
         ],
-        "fallbacks": fallbacks(mailing.centre),
+        "fallbacks": fallbacks(centre),
     }
 
 

@@ -158,7 +158,7 @@ def _hands(request: CentreRequest, workshop: Meeting) -> list[Hand]:
 def _words(workshop: Meeting) -> dict[str, Any]:
     centre, places = workshop.centre, places_of(workshop, Audience.CHAMPIONS)
     said = replies(workshop)
-    by = workshop.reply_by
+    by, yes = workshop.reply_by, fillings([workshop])[workshop.pk].yes
     return {
         "heading": _("Welcome workshop"),
         "workshop": workshop,
@@ -168,7 +168,7 @@ def _words(workshop: Meeting) -> dict[str, Any]:
         "missing": missing(workshop) if workshop.state == MeetingState.DRAFT else [],
         "places": places,
         "replies": said,
-        "hoping": fillings([workshop])[workshop.pk].yes,
+        "hoping": yes,
         "too_many": workshop in filling_over(centre),
         "told_by": draw_day(workshop),
         "post_by": by and last_posting(by),
@@ -176,11 +176,22 @@ def _words(workshop: Meeting) -> dict[str, Any]:
         "balance": balance_of(workshop),
         "is_first": first_workshop(centre) == workshop,
         "mailings": _mailings(workshop),
-        "left": not_yet_asked(centre).count(),
+        **_whom_to_ask(centre, places - yes),
+        "room_form": RoomForm(initial={"places": places}),
+    }
+
+
+def _whom_to_ask(centre: Centre, free: int) -> dict[str, Any]:
+    """How many people to ask for the places that nobody hopes for yet."""
+    left, size = not_yet_asked(centre).count(), size_of(centre, max(free, 0))
+    proposed = {"size": min(size, left)} if min(size, left) else {}
+    return {
+        "left": left,
+        "free": free,
+        "proposed_size": size,
         "everybody_by": everybody_asked_by(centre),
         "rate": expected_rate(centre) * 100,
-        "mailing_form": MailingForm(initial={"size": size_of(centre, places)}),
-        "room_form": RoomForm(initial={"places": places}),
+        "mailing_form": MailingForm(initial=proposed),
     }
 
 

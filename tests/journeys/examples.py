@@ -360,6 +360,7 @@ class Examples:
             "workshops:mailing": {"pk": self.mailing.pk},
             "workshops:send": {"pk": self.mailing.pk},
             "workshops:stop": {"pk": self.mailing.pk},
+            "workshops:sample": {"pk": self.mailing.pk},
             "workshops:reminder": {"pk": self.mailing.pk},
             "workshops:pause": {"pk": self.mailing.pk},
             "workshops:go_on": {"pk": self.mailing.pk},

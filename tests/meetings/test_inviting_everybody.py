@@ -162,7 +162,11 @@ def test_the_counts_say_by_which_way_and_who_can_only_be_told_in_person(
     shown = counts(draft_mailing(workshop, size=12, by=anne))
 
     assert shown.by_channel == {"letter": 6, "email": 4, "in_person": 2}
-    assert shown.wished == {"text": 3, "phone": 1}
+    assert shown.instead == {
+        ("text", "letter"): 3,
+        ("phone", "letter"): 1,
+        ("letter", "in_person"): 2,
+    }
     assert shown.by_language == {"en": 11, "fr": 1}
     assert (shown.people, shown.only_in_person, shown.never_written_to) == (12, 2, 1)
 

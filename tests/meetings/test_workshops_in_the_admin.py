@@ -259,6 +259,7 @@ def test_other_roles_make_no_workshops(client, centre, role):
         ("post", "mailings/{m}/send/"),
         ("post", "mailings/{m}/pause/"),
         ("post", "mailings/{m}/go-on/"),
+        ("post", "mailings/{m}/sample/"),
         ("post", "mailings/{m}/reminder/"),
         ("post", "mailings/{m}/stop/"),
     ],
