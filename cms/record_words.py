@@ -75,6 +75,7 @@ LABELS = {
     "email_refused_at": gettext_lazy("Your mailbox took no mail from us, since"),
     "phone_wrong_at": gettext_lazy("Somebody else had your number, since"),
     "address_wrong_at": gettext_lazy("A letter to you came back, on"),
+    "large_print": gettext_lazy("In large print"),
     "reference": gettext_lazy("The centre’s own reference"),
     "do_not_contact_at": gettext_lazy("You asked us not to write, on"),
     "created_at": gettext_lazy("Since"),

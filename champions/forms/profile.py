@@ -76,6 +76,7 @@ class WaysForm(LanguageForm):
             "safe_to_phone",
             "safe_to_leave_message",
             "call_when",
+            "large_print",
             "wants_reminders",
         )
         widgets = {"channel": forms.RadioSelect}
@@ -86,6 +87,7 @@ class WaysForm(LanguageForm):
             "safe_to_phone": gettext_lazy("You may call me"),
             "safe_to_leave_message": gettext_lazy("You may leave a message"),
             "call_when": gettext_lazy("When is a good time to call?"),
+            "large_print": gettext_lazy("Write to me in large print"),
             "wants_reminders": gettext_lazy("Remind me before a get-together"),
         }
         help_texts = {

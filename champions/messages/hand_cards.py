@@ -14,6 +14,7 @@ from champions.messages.letters import (
     printed,
     reply_link_of,
     short_address,
+    wants_large_print,
 )
 from champions.messages.words import address_of, code_of
 from champions.models import Centre, Message
@@ -35,6 +36,7 @@ class HandCard:
     qr: SafeString
     code: str
     short_address: str
+    is_large: bool
 
 
 def card_of(message: Message) -> HandCard:
@@ -47,6 +49,7 @@ def card_of(message: Message) -> HandCard:
         qr=qr_svg(address_of(message, reply)),
         code=code_of(message, reply),
         short_address=short_address(message.language),
+        is_large=wants_large_print(message),
     )
 
 

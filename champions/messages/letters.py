@@ -32,11 +32,12 @@ CALL_US = {
 WITH_SLIP = frozenset({CodePurpose.INVITATION, CodePurpose.SEAT})
 PIXELS = 150  # 300 dots an inch
 HALF_INCHES = 15  # across a page between its margins
+LONG_LINE = 28  # signs, as wide as a window
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One sheet, as the template shows it."""
+    """One letter, as the template shows it."""
 
     message: Message
     centre: Centre
@@ -48,6 +49,14 @@ class Letter:
     code: str
     short_address: str
     has_slip: bool
+    # As large as somebody asked for who sees little; then it may take two sheets.
+    is_large: bool
+
+    @property
+    def has_long_address(self) -> bool:
+        """Too long for the window of an envelope in the usual size."""
+        person = self.message.person
+        return person is not None and max(map(len, person.postal_lines)) > LONG_LINE
 
 
 def letter_of(message: Message) -> Letter:
@@ -67,6 +76,7 @@ def letter_of(message: Message) -> Letter:
         code=code_of(message, reply) if reply else "",
         short_address=short_address(language),
         has_slip=bool(reply) and message.links[reply]["purpose"] in WITH_SLIP,
+        is_large=wants_large_print(message),
     )
 
 
@@ -98,6 +108,10 @@ def short_address(language: str) -> str:
     return f"{parts.netloc}{parts.path}/{language}/go/"
 
 
+def wants_large_print(message: Message) -> bool:
+    return message.person is not None and message.person.large_print
+
+
 def reply_link_of(message: Message) -> str:
     """The link that a letter's QR code and numbers open: the reply, or the only one."""
     others = [link for link in message.links if link not in {"stop", "calendar"}]
@@ -107,13 +121,18 @@ def reply_link_of(message: Message) -> str:
 def printed(message: Message) -> SafeString:
     """The words, with the short address where a mail has a link: nobody types a long
     one, and the QR code beside the numbers holds it."""
-    short = short_address(message.language)
-
-    def typed(html: str) -> str:
-        return MARK.sub(lambda mark: short if mark[1] == "link" else mark[0], html)
-
-    html = fill(typed(body_html(message, linked=False)), message)
+    html = fill(_typed(body_html(message, linked=False), message), message)
     return mark_safe(html)  # noqa: S308  escaped when it was rendered
+
+
+def plain_words(message: Message) -> str:
+    """The same without any form, for a word processor."""
+    return fill(_typed(message.text, message), message)
+
+
+def _typed(words: str, message: Message) -> str:
+    short = short_address(message.language)
+    return MARK.sub(lambda mark: short if mark[1] == "link" else mark[0], words)
 
 
 def _date(centre: Centre, language: str) -> str:

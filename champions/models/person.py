@@ -124,6 +124,7 @@ class Person(models.Model):
     address_wrong_at = models.DateTimeField(null=True, blank=True, editable=False)
     # A mail server said for good that it takes nothing for this address.
     email_refused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    large_print = models.BooleanField(_("write to them in large print"), default=False)
     wants_reminders = models.BooleanField(
         _("remind them before a get-together"), default=True
     )

@@ -4,7 +4,7 @@ messages goes the same way, without a file: `services/texts.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
@@ -24,7 +24,14 @@ from champions.history import record
 from champions.messages.letters import pdf_of
 from champions.messages.outbox import posted
 from champions.messages.ways import can_reach, why_not
-from champions.models import Centre, LetterBatch, Message, MessageTopic, User
+from champions.models import (
+    Centre,
+    LetterBatch,
+    LetterBatchQuerySet,
+    Message,
+    MessageTopic,
+    User,
+)
 from champions.models.message import MessageQuerySet
 
 BATCH = 100
@@ -98,11 +105,9 @@ def make_ready(
     Pressing twice, or two at once, never puts a letter into two."""
     Centre.objects.select_for_update().get(pk=centre.pk)
     waiting = _unbatched(Message.objects.of(centre), channel).annotate(bundle=_bundle())
-    letters = iter(waiting.filter(bundle=topic).order_by("pk"))
     batches = LetterBatch.objects.of(centre).filter(topic=topic, channel=channel)
     number, count = batches.aggregate(last=Max("number"))["last"] or 0, 0
-    most = LISTED if channel == Channel.TEXT else BATCH
-    while chunk := list(islice(letters, most)):
+    for chunk in _chunks(waiting.filter(bundle=topic).order_by("pk"), channel):
         number, count = number + 1, count + len(chunk)
         batch = LetterBatch.objects.create(
             centre=centre, channel=channel, topic=topic, number=number
@@ -112,6 +117,22 @@ def make_ready(
         record(centre, MADE[channel], by=by, topic=topic, count=count)
         transaction.on_commit(_wake)
     return count
+
+
+def _chunks(waiting: MessageQuerySet, channel: Channel) -> Iterator[list[Message]]:
+    """Letters in large print may take two sheets: they stand in files of their own, so
+    that no second sheet comes into somebody else's envelope."""
+    if channel == Channel.TEXT:
+        yield from _cut(waiting, LISTED)
+        return
+    yield from _cut(waiting.exclude(person__large_print=True), BATCH)
+    yield from _cut(waiting.filter(person__large_print=True), (BATCH + 1) // 2)
+
+
+def _cut(waiting: MessageQuerySet, most: int) -> Iterator[list[Message]]:
+    rows = iter(waiting)
+    while chunk := list(islice(rows, most)):
+        yield chunk
 
 
 def print_one() -> bool:
@@ -128,6 +149,24 @@ def print_one() -> bool:
     )
     _wake()
     return True
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many files of those that are not posted yet are made."""
+
+    made: int
+    all: int
+
+
+def progress_of(batches: LetterBatchQuerySet) -> Progress:
+    """Files that were given up are not waited for."""
+    waiting = batches.filter(posted_at=None)
+    given_up = Q(made_at=None, attempts__gte=LetterBatch.MOST_ATTEMPTS)
+    counts = waiting.exclude(given_up).aggregate(
+        all=Count("pk"), made=Count("pk", filter=Q(made_at__isnull=False))
+    )
+    return Progress(**counts)
 
 
 @transaction.atomic
@@ -167,6 +206,12 @@ def rests(batch: LetterBatch) -> bool:
     """Whether these letters wait for their mailing to go on. They stay in the file, so
     that nothing is missing in it then."""
     return batch.messages.filter(state=MessageState.PAUSED).exists()
+
+
+def letters_to_post(batch: LetterBatch) -> list[Message]:
+    """Those of a batch that may leave: without those that are named as not to."""
+    stay = {letter.pk for letter in not_to_post(batch)}
+    return [letter for letter in letters_of(batch) if letter.pk not in stay]
 
 
 def not_to_post(batch: LetterBatch) -> Iterable[Message]:

@@ -38,6 +38,7 @@ FIELDS = frozenset(
         "safe_to_phone",
         "safe_to_leave_message",
         "call_when",
+        "large_print",
         "wants_reminders",
         "reference",
     }

@@ -273,7 +273,7 @@ def _blank(person: Person) -> None:
         setattr(person, field, "")
     person.channel = Channel.IN_PERSON
     person.safe_to_write = person.safe_to_phone = False
-    person.safe_to_leave_message = False
+    person.safe_to_leave_message = person.large_print = False
     person.erased_at = timezone.now()
     person.save()
 
@@ -386,7 +386,7 @@ def _merge_ways(person: Person, into: Person) -> None:
     into.address_key = place_key(into.address, into.postal_code or into.city)
     for field in WISHES:
         setattr(into, field, getattr(into, field) and getattr(person, field))
-    for field in ("do_not_contact_at", "died_at"):
+    for field in ("do_not_contact_at", "died_at", "large_print"):
         setattr(into, field, getattr(into, field) or getattr(person, field))
     into.created_at = min(into.created_at, person.created_at)
     into.save()

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from champions.enums import Channel, MessageState
 from champions.messages.words import text_message
-from champions.models import Centre, LetterBatch, Message, Person, User
+from champions.models import Centre, Message, Person, User
 from champions.phones import phone_as_dialled, phone_form
-from champions.services.letters import letters_of, not_to_post
 from champions.services.people import mark_do_not_contact
 from champions.services.turns import take_turn
 from champions.spreadsheets import csv_lines
@@ -27,13 +26,6 @@ class Stopped:
 
     people: list[Person]
     unknown: list[str]
-
-
-def texts_of(batch: LetterBatch) -> list[Message]:
-    """What is on the list: without those called off, and those whom nobody may text any
-    more."""
-    stay = {message.pk for message in not_to_post(batch)}
-    return [message for message in letters_of(batch) if message.pk not in stay]
 
 
 def list_of(messages: Iterable[Message], *, centre: Centre) -> Iterator[str]:

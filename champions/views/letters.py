@@ -22,6 +22,7 @@ from champions.models import Centre, LetterBatch, LetterBatchQuerySet
 from champions.paper import can_make_pdf
 from champions.permissions import CentreRequest, Who, access
 from champions.services import letters as service
+from champions.services.mail_merge import table_of
 from champions.services.views_log import note_view
 
 TWIN = "none: for staff, who print for others"
@@ -33,12 +34,16 @@ def all_letters(request: HttpRequest) -> HttpResponse:
     user = cast(CentreRequest, request).user
     newest = counted(_letters(request)).order_by("posted_at", "-pk")
     page = Paginator(newest, ON_A_PAGE).get_page(request.GET.get("p"))
+    rows = [row_of(batch) for batch in page]
+    note_view(request, [letter.person for row in rows for letter in row["left_out"]])
+    progress = service.progress_of(_letters(request))
     context = {
         "heading": _("Letters to print"),
         "waiting": service.waiting_letters(user),
         "page": page,
-        "rows": [row_of(batch) for batch in page],
-        "is_working": _letters(request).to_make().exists(),
+        "rows": rows,
+        "progress": progress,
+        "is_working": progress.made < progress.all,
         "can_make_pdf": can_make_pdf(),
     }
     return render(request, "champions/letters/all.html", context)
@@ -77,6 +82,28 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     shown = service.letters_of(batch)
     note_view(request, [letter.person for letter in shown])
     return HttpResponse(html_of(shown, centre=batch.centre, style=static(STYLE)))
+
+
+@never_cache
+@access(Who.LEAD, Who.NETWORK, twin=TWIN)
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same letters as a table, for a word processor."""
+    batch = _visible(request, pk)
+    if service.rests(batch):
+        return keep_resting(request)
+    shown = service.letters_to_post(batch)
+    note_view(request, [letter.person for letter in shown])
+    name = f"{batch.centre.slug}-{batch.number}.csv"
+    return csv_file("".join(table_of(shown, centre=batch.centre)), name)
+
+
+def csv_file(table: str, name: str) -> HttpResponse:
+    """A download: nothing of it stays open in a tab."""
+    return HttpResponse(
+        table,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_POST
@@ -122,6 +149,7 @@ def counted(batches: LetterBatchQuerySet) -> QuerySet[Any]:
     return batches.annotate(
         count=Count("messages"),
         resting=Count("messages", filter=Q(messages__state=MessageState.PAUSED)),
+        large=Count("messages", filter=Q(messages__person__large_print=True)),
         subject=Max("messages__subject"),
     )
 
@@ -131,6 +159,7 @@ def row_of(batch: Any) -> dict[str, Any]:
     left_out = [] if batch.posted_at else service.not_to_post(batch)
     return {
         "rests": bool(batch.resting),
+        "is_large": bool(batch.large),
         "batch": batch,
         "title": service.title_of(batch.topic) or batch.subject or "",
         "count": batch.count,

@@ -19,12 +19,13 @@ from champions.forms.sending import StopForm
 from champions.models import Centre, LetterBatch, LetterBatchQuerySet
 from champions.permissions import CentreRequest, Who, access
 from champions.services import letters as service
-from champions.services.texts import list_of, stop_numbers, texts_of
+from champions.services.texts import list_of, stop_numbers
 from champions.services.views_log import note_view
 from champions.views.letters import (
     ON_A_PAGE,
     TWIN,
     counted,
+    csv_file,
     keep_resting,
     row_of,
     too_late,
@@ -71,14 +72,10 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _visible(request, pk)
     if service.rests(batch):
         return keep_resting(request, "texts:index")
-    listed = texts_of(batch)
+    listed = service.letters_to_post(batch)
     note_view(request, [message.person for message in listed])
     name = f"{batch.centre.slug}-texts-{batch.pk}.csv"
-    return HttpResponse(
-        "".join(list_of(listed, centre=batch.centre)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_file("".join(list_of(listed, centre=batch.centre)), name)
 
 
 @require_POST

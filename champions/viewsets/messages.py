@@ -30,6 +30,7 @@ class LetterViewSet(ViewSet):
             path("make/<int:centre_id>/", letters.make, name="make"),
             path("<int:pk>/file/", letters.file, name="file"),
             path("<int:pk>/page/", letters.page, name="page"),
+            path("<int:pk>/merge/", letters.merge, name="merge"),
             path("<int:pk>/posted/", letters.posted, name="posted"),
             path("<int:pk>/again/", letters.again, name="again"),
         ]

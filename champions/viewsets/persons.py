@@ -59,6 +59,7 @@ class PersonForm(CentreForm):
             "safe_to_phone",
             "safe_to_leave_message",
             "call_when",
+            "large_print",
             "wants_reminders",
             "reference",
         )

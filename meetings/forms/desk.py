@@ -22,6 +22,7 @@ WAYS = (
     "address",
     "city",
     "postal_code",
+    "large_print",
 )
 
 

@@ -282,7 +282,7 @@ def _tell(invitation: Invitation, words: Workshop, event: str) -> Message | None
         MESSAGE,
         event=event or f"invitation:{invitation.pk}",
         context=context_of(invitation, words),
-        links={"reply": reply_link(invitation)},
+        links={"reply": _link_with_its_day(invitation, meeting)},
         topics=topics_of(invitation),
         channel=Channel(invitation.channel),
         not_after=meeting.starts_at,
@@ -291,6 +291,15 @@ def _tell(invitation: Invitation, words: Workshop, event: str) -> Message | None
         not_before=_not_before(invitation),
         asked_for=invitation.route == Route.SELF,
     )
+
+
+def _link_with_its_day(
+    invitation: Invitation, meeting: Meeting
+) -> dict[str, str | int]:
+    """Until when an answer counts stands with the link, for who prints letters from a
+    table."""
+    until = {"until": meeting.reply_by.isoformat()} if meeting.reply_by else {}
+    return {**reply_link(invitation), **until}
 
 
 def _hand_over(invitation: Invitation, words: Workshop, event: str) -> None:

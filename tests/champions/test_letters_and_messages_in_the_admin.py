@@ -109,12 +109,12 @@ def test_who_looked_at_letters_is_noted(lead, centre):
     ]
 
 
-@pytest.mark.parametrize("name", ["file", "page", "posted", "again"])
+@pytest.mark.parametrize("name", ["file", "page", "merge", "posted", "again"])
 def test_letters_of_another_centre_are_unknown(lead, other_centre, name):
     write(other_centre)
     batch = batch_of(other_centre)
     letters.print_one()
-    method = lead.get if name in {"file", "page"} else lead.post
+    method = lead.post if name in {"posted", "again"} else lead.get
 
     there = method(reverse(f"letters:{name}", args=[batch.pk]))
     nowhere = method(reverse(f"letters:{name}", args=[10**6]))

@@ -13,7 +13,7 @@ from champions.models import LetterBatch, Message, Person
 from champions.services import letters
 from champions.services.calls import find_another_way, wrong_number
 from champions.services.people import mark_do_not_contact
-from champions.services.texts import list_of, stop_numbers, texts_of
+from champions.services.texts import list_of, stop_numbers
 from tests.factories import make_centre, make_person, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def listed(centre):
 
 
 def table(batch):
-    written = "".join(list_of(texts_of(batch), centre=batch.centre))
+    written = "".join(list_of(letters.letters_to_post(batch), centre=batch.centre))
     return list(csv.reader(io.StringIO(written.lstrip("\ufeff"))))
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from champions.enums import Channel
 from champions.models import LetterBatch, Message
 from champions.services import letters
-from champions.services.texts import list_of, texts_of
+from champions.services.texts import list_of
 from meetings.enums import Reply, Route, Say
 from meetings.models import Seat
 from meetings.services.booking import book_next
@@ -59,7 +59,7 @@ def test_an_invitation_by_text_leads_to_the_reply(centre, lead, client):
 
     letters.make_ready(centre, f"meeting:{workshop.pk}", by=lead, channel=Channel.TEXT)
     batch = LetterBatch.objects.get()
-    table = "".join(list_of(texts_of(batch), centre=centre))
+    table = "".join(list_of(letters.letters_to_post(batch), centre=centre))
     _number, text = list(csv.reader(io.StringIO(table)))[1]
     link = next(word for word in text.split() if word.startswith("http"))
 
