@@ -28,6 +28,7 @@ class Refusal(TextChoices):
 
     NAMELESS = "nameless", _("There is no first name.")
     NAME_TOO_LONG = "name_too_long", _("The name is too long.")
+    HEADINGS = "headings", _("These are the headings again.")
     FORGOTTEN = "forgotten", _("Somebody of this name asked to be forgotten.")
 
 

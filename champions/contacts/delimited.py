@@ -29,7 +29,10 @@ MARKS = (  # the longer mark first: UTF-32 begins like UTF-16
 # Accented letters as UTF-8 writes them; in Windows-1252 they would read "Ã©".
 UTF8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x90-\xbf]")
 ENDING = re.compile(r"\r\n?|\n")
+# Text has none of these, or one by a slip; programs and pictures are full of them.
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x19\x1c-\x1f]")
+CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x19\x1c-\x1f]")
+MOST_CONTROLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def find_shape(source: IO[bytes]) -> Shape:
     """
     encoding = _find_encoding(source)
     sample = _sample(source, encoding)
-    if len(CONTROLS.findall(sample)) > 3:
+    if len(CONTROLS.findall(sample)) > MOST_CONTROLS or not sample.strip():
         raise RefusedListError(not_a_list())
     declared = re.match(r"sep=(.)[\r\n]", sample, re.IGNORECASE)
     if declared:
@@ -57,15 +60,16 @@ def find_shape(source: IO[bytes]) -> Shape:
     return Shape(encoding, _find_separator(sample), declared=False)
 
 
-def rows(source: IO[bytes], shape: Shape) -> Iterator[list[str]]:
-    """The rows in their order; blank ones too, so that numbers stay true."""
+def rows(source: IO[bytes], shape: Shape) -> Iterator[tuple[int, list[str]]]:
+    """The rows in their order, by the numbers that a spreadsheet shows."""
     number = 0
     lines = _physical_lines(source, shape.encoding)
     try:
         reader = csv.reader(lines, delimiter=shape.separator, strict=True)
         for number, cells in enumerate(reader, start=1):
             # What we guarded against spreadsheets is read as it was.
-            yield [] if shape.declared and number == 1 else [*map(unguarded, cells)]
+            if not shape.declared or number > 1:
+                yield number, [*map(unguarded, cells)]
     except csv.Error as problem:
         raise RefusedListError(_quotes(number + 1)) from problem
     except UnicodeError as problem:
@@ -110,6 +114,8 @@ def _find_encoding(source: IO[bytes]) -> str:
             return encoding
     if wide := _wide_encoding(start):
         return wide
+    if len(CONTROL_BYTES.findall(start)) > MOST_CONTROLS:
+        raise RefusedListError(not_a_list())
     if _is_utf8(source):
         return "utf-8"
     _refuse_two_alphabets(source)

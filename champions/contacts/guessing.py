@@ -23,16 +23,13 @@ NUMBER = re.compile(r"\d{3}|@")
 def line_of_headings(top: Sequence[Line]) -> tuple[Line | None, bool]:
     """The first line that is as wide as the table, and whether it reads like headings;
     without it, the table has none, and people from that line on. A list of one column
-    is no table."""
-    widest = max((_filled(line) for line in top), default=0)
-    if widest < 2:
+    is no table, nor is a letter with a comma here and there."""
+    filled = [sum(bool(cell.strip()) for cell in line.cells) for line in top]
+    wide = max(2, max(filled, default=0) * 0.7)
+    start = next((at for at, cells in enumerate(filled) if cells >= wide), len(top))
+    if sum(cells > 1 for cells in filled[start:]) <= (len(top) - start) * 2 / 3:
         return None, False
-    first = next(line for line in top if _filled(line) >= max(2, widest * 0.7))
-    return first, not any(NUMBER.search(cell) for cell in first.cells)
-
-
-def _filled(line: Line) -> int:
-    return sum(bool(cell.strip()) for cell in line.cells)
+    return top[start], not any(NUMBER.search(cell) for cell in top[start].cells)
 
 
 def guessed_fields(lines: Sequence[Line], *, wide: int) -> list[str]:

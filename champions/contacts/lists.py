@@ -10,7 +10,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from champions.contacts.cleaning import clean, tidy
-from champions.contacts.contact import Contact, RefusedLineError
+from champions.contacts.contact import Contact, Refusal, RefusedLineError
 from champions.contacts.headings import (
     SEARCHED_LINES,
     Headings,
@@ -54,12 +54,21 @@ class ContactFile:
         said = map(bool, line.cells)
         self.filled[:] = map(sum, zip_longest(self.filled, said, fillvalue=0))
 
+    def _refuse_headings(self, line: Line) -> None:
+        """They stand again on each page of some lists, or where two were put together."""
+        first = self.headings.names[0]
+        if first and tidy(line.cells[0]) == tidy(first):
+            names = [tidy(name) for name in self.headings.names]
+            if [*map(tidy, line.cells)] == names:
+                raise RefusedLineError(Refusal.HEADINGS)
+
     def contacts(
         self, *, region: str, after: int = 0
     ) -> Iterator[tuple[int, Contact | RefusedLineError]]:
         """Line number and contact, or why that line cannot be used."""
         for line in self.lines(after=after):
             try:
+                self._refuse_headings(line)
                 yield line.number, clean(line, self.headings, region=region)
             except RefusedLineError as refused:
                 refused.words = {

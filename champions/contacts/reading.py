@@ -20,7 +20,17 @@ LONGEST_CELL = 1_000
 # How files begin that are often uploaded by mistake, and what to do instead.
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-NOT_LISTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b")
+NOT_LISTS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"\x1f\x8b",
+    b"MZ\x00",
+    b"MZ\x90",
+    b"\x7fELF",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +59,26 @@ def open_sheets(source: IO[bytes]) -> list[Sheet]:
     _refuse_large(source)
     start = _start_of(source)
     if start.startswith(ZIP):
+        book = workbooks.Workbook(source)
         return [
-            Sheet(name, _sheet_reader(source, name), hidden)
-            for name, hidden in workbooks.sheets(source)
+            Sheet(table.name, _sheet_reader(book, table), table.hidden)
+            for table in book.tables
         ]
     _refuse_other_kinds(start)
     shape = delimited.find_shape(source)
     return [Sheet("", lambda: _lines(delimited.rows(source, shape)))]
 
 
-def _sheet_reader(source: IO[bytes], name: str) -> Callable[[], Iterator[Line]]:
-    return lambda: _lines(workbooks.rows(source, name))
+def _sheet_reader(
+    book: workbooks.Workbook, table: workbooks.Table
+) -> Callable[[], Iterator[Line]]:
+    return lambda: _lines(book.rows(table))
 
 
-def _lines(rows: Iterable[list[str]]) -> Iterator[Line]:
+def _lines(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Line]:
     """The rows that say something, each within the limits."""
     filled = 0
-    for number, cells in enumerate(rows, start=1):
+    for number, cells in rows:
         while cells and not cells[-1].strip():
             cells.pop()
         if not cells:

@@ -11,6 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from champions.contacts import reading
+from champions.contacts.contact import Refusal
+from champions.contacts.lists import open_list
 from champions.contacts.reading import open_sheets
 from champions.contacts.refusals import RefusedListError
 from tests.champions.contacts.files import people_in, rows_of, text_file, workbook
@@ -202,3 +204,39 @@ def test_a_name_that_begins_with_an_equals_sign_is_a_name_in_a_workbook_too():
     source = workbook(["First name", "Last name"], ["=Ben", "Taylor"])
 
     assert rows_of(source)[1] == ["=Ben", "Taylor"]
+
+
+def test_two_lists_put_together_read_as_one():
+    one = "\ufeffFirst Name,City\nAda,Cedar Lake\n"
+    contacts = list(open_list(text_file(one + one)).contacts(region="CA"))
+
+    assert [number for number, _one in contacts] == [2, 3, 4]
+    assert contacts[1][1].refusal == Refusal.HEADINGS
+    assert contacts[2][1] == contacts[0][1]
+
+
+@pytest.mark.parametrize("sign", ["\u200e", "\u200f", "\u202e", "\u2067", "\ufeff"])
+def test_signs_that_turn_the_writing_round_are_left_out(sign):
+    (person,) = people_in(text_file(f"First Name,City\n{sign}Ada{sign},Ced{sign}ar\n"))
+
+    assert (person.first_name, person.city) == ("Ada", "Ced ar")
+
+
+def test_a_list_of_quebec_in_any_order_below_its_title():
+    source = text_file(
+        "Liste des clients;;;\r\nExportée le 3 mai;;;\r\n;;;\r\n"
+        "Courriel;Ne pas contacter;Nom de famille;Prénom\r\n"
+        '"zoe@example.org";oui;"Côté\r\nRoy";Zoé\r\n',
+        "cp1252",
+    )
+
+    (person,) = people_in(source)
+
+    assert (person.first_name, person.last_name) == ("Zoé", "Côté Roy")
+    assert (person.email, person.do_not_contact) == ("zoe@example.org", True)
+
+
+def test_one_name_may_have_letters_of_several_alphabets():
+    (person,) = people_in(text_file("First Name,Last Name\nΖωή ᐃᓄᒃ,Львів-李\n"))
+
+    assert (person.first_name, person.last_name) == ("Ζωή ᐃᓄᒃ", "Львів-李")
