@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from champions.forms.sending import led_by
 from champions.messages.outbox import MessageMovedError
 from champions.models import Centre, Message, MessageQuerySet
 from champions.permissions import CentreRequest, Who, access
@@ -38,7 +37,7 @@ TYPED = "letters_back"
 @access(*LEADS, twin=TWIN)
 def which(request: CentreRequest) -> HttpResponse:
     """Which centre is asked only of those who lead several."""
-    centres = list(led_by(request.user)[:100])
+    centres = list(Centre.objects.led_by(request.user)[:100])
     if len(centres) == 1:
         return redirect("returned:centre", centres[0].pk)
     shown = {"heading": _("Letters that came back"), "centres": centres}
@@ -48,7 +47,7 @@ def which(request: CentreRequest) -> HttpResponse:
 @never_cache
 @access(*LEADS, twin=TWIN)
 def of_centre(request: CentreRequest, pk: int) -> HttpResponse:
-    centre = get_object_or_404(led_by(request.user), pk=pk)
+    centre = get_object_or_404(Centre.objects.led_by(request.user), pk=pk)
     template = "meetings/letters_back/centre.html"
     return _page(request, centre, template) or redirect("returned:centre", pk)
 
@@ -59,7 +58,10 @@ def undo(request: CentreRequest, pk: int) -> HttpResponse:
     """It did not come back."""
     visible = Message.objects.visible_to(request.user)
     letter = get_object_or_404(
-        visible.filter(centre__in=led_by(request.user)).select_related("person"), pk=pk
+        visible.filter(centre__in=Centre.objects.led_by(request.user)).select_related(
+            "person"
+        ),
+        pk=pk,
     )
     _take_back(request, letter)
     return redirect("returned:centre", letter.centre_id)
