@@ -190,7 +190,7 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
 
 def _has_programs() -> str:
     return _(
-        "This workbook holds programs (macros), or is linked to other files. Please copy "
+        "This workbook has programs (macros) in it, or is linked to other files. Please copy "
         "the list alone into a new workbook, save it as “Excel workbook (.xlsx)”, and "
         "upload that."
     )
