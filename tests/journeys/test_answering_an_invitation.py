@@ -8,13 +8,14 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 from champions import links
-from champions.enums import CodePurpose
+from champions.enums import CodePurpose, Role
 from champions.services.codes import digits_for
 from meetings.enums import Route
 from meetings.models import Need, Seat
 from meetings.services.invitations import invite
+from meetings.services.wrong_hands import gone_astray
 from tests.factories import make_centre, make_person, make_staff
-from tests.journeys.cast import english_on
+from tests.journeys.cast import english_on, sign_in
 from tests.meetings.workshops import a_workshop
 
 pytestmark = pytest.mark.browser
@@ -156,12 +157,49 @@ def test_without_an_answer_it_is_asked_again_and_nothing_is_lost(
     assert list(Need.objects.values_list("kind", flat=True)) == ["interpreter"]
 
 
-def test_the_ten_numbers_lead_to_the_same_page(browser_page, live_server, invitation):
-    page = browser_page
-    page.goto(f"{live_server.url}/en/go/")
+@pytest.mark.parametrize(
+    ("language", "field", "open_it"),
+    [("en", "Your code", "Open it"), ("fr", "Votre code", "Ouvrir")],
+)
+def test_the_ten_numbers_lead_to_the_same_page(
+    browser_page, live_server, invitation, language, field, open_it
+):
+    page, words = browser_page, WORDS[language]
+    page.goto(f"{live_server.url}/{language}/go/")
     code = digits_for(CodePurpose.INVITATION, invitation.pk)
-    page.get_by_label("Your code").fill(code)
-    page.get_by_role("button", name="Open it").click()
-    page.get_by_role("button", name=WORDS["en"]["me"]).click()
+    page.get_by_label(field).fill(code)
+    page.get_by_role("button", name=open_it).click()
+    page.get_by_role("button", name=words["me"]).click()
 
-    expect(heading(page)).to_contain_text("Hello Rosa")
+    expect(heading(page)).to_contain_text(words["hello"])
+    assert language == "en" or english_on(page) == []
+
+
+def test_somebody_else_says_so_with_one_press(browser_page, live_server, invitation):
+    page = browser_page
+    open_link(page, live_server, invitation)
+
+    page.get_by_role("button", name="This is not me").click()
+
+    expect(heading(page)).to_have_text("Thank you for telling us")
+    assert "Rosa" not in page.content()
+    assert len(gone_astray(invitation.centre)) == 1
+    assert reply_of(invitation) is None
+
+
+def test_who_calls_is_found_by_code_and_their_yes_written_down(
+    browser_page, live_server, invitation
+):
+    page = browser_page
+    sign_in(page, live_server, make_staff(invitation.centre, Role.DESK, "Dee"))
+    page.goto(f"{live_server.url}/en/cedar-lake/desk/")
+    code = digits_for(CodePurpose.INVITATION, invitation.pk)
+    page.get_by_label("Code, name, telephone or e-mail").fill(code)
+    page.get_by_role("button", name="Find them").click()
+    expect(heading(page)).to_have_text("Rosa")
+
+    page.get_by_text("Yes, I hope to come").click()
+    page.get_by_role("button", name="Keep their answer").click()
+
+    expect(page.get_by_text("Their answer is written down.")).to_be_visible()
+    assert reply_of(invitation) == "hoping"
