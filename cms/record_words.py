@@ -216,6 +216,8 @@ PAGES = {
     "meetings:how_often": gettext_lazy("about how often a group meets"),
     "meetings:desk": gettext_lazy("at the front desk"),
     "meetings:letters_back": gettext_lazy("among the letters that came back"),
+    "meetings:talk_first": gettext_lazy("in the list of those we talk with first"),
+    "meetings:own_talk": gettext_lazy("in the list of those we talk with first"),
     "meetings:prescribe": gettext_lazy("among people somebody thought of"),
     "meetings:slip": gettext_lazy("on a slip to hand over"),
     "meetings:": gettext_lazy("on the page of a get-together"),

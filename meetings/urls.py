@@ -55,6 +55,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("i/<str:token>/", invitations.invitation_link, name="invitation_link"),
     path("<slug:centre>/join/", joining.join, name="join"),
+    path(
+        "<slug:centre>/prescribe/talk-first/",
+        talking_first.own_talks,
+        name="talk_first",
+    ),
+    path(
+        "<slug:centre>/prescribe/talk-first/<int:pk>/",
+        talking_first.own_talk,
+        name="own_talk",
+    ),
     path("<slug:centre>/prescribe/", prescribing.prescribing, name="prescribe"),
     path(
         "<slug:centre>/prescribe/<int:prescribed_id>/slip/",

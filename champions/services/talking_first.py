@@ -91,11 +91,16 @@ def may_renew(talk: TalkFirst, user: User) -> bool:
 
 
 @transaction.atomic
-def renew(talk: TalkFirst, *, until: date, by: User) -> TalkFirst:
+def renew(
+    talk: TalkFirst, *, until: date, by: User, seen: str | None = None
+) -> TalkFirst:
     """A second person keeps it, again for at most 60 days from today. `talk` is the
-    row as they saw it. Raises TalkFirstError, also when somebody changed it since."""
+    row as they saw it, or `seen` the day (ISO) that their page showed. Raises
+    TalkFirstError, also when somebody changed it since."""
     if talk.renewed_by_id == by.pk and talk.until == until:
         return talk  # the button was pressed twice
+    if seen not in (None, talk.until.isoformat()):
+        raise TalkFirstError(_("A colleague was faster. Please look at it again."))
     if not may_renew(talk, by):
         words = _("You wrote it, or renewed it last. A second person renews it.")
         raise TalkFirstError(words)

@@ -60,21 +60,14 @@ def renew_one(request: CentreRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, str(form.errors["until"][0]))
         return redirect("talk_first:index")
+    until, seen = form.cleaned_data["until"], request.POST.get("seen", "")
     try:
-        _renew(request, talk, form)
+        renew(talk, until=until, by=request.user, seen=seen)
     except TalkFirstError as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Renewed. Until then we do not invite them."))
     return redirect("talk_first:index")
-
-
-def _renew(request: CentreRequest, talk: TalkFirst, form: DayForm) -> None:
-    until = form.cleaned_data["until"]
-    pressed_twice = (talk.renewed_by, talk.until) == (request.user, until)
-    if request.POST.get("seen") != talk.until.isoformat() and not pressed_twice:
-        raise TalkFirstError(_("A colleague was faster. Please look at it again."))
-    renew(talk, until=until, by=request.user)
 
 
 @access(*KEEPERS, twin=TWIN)

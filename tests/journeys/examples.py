@@ -102,6 +102,8 @@ DOORS = {
     "meetings:someone_to_call": "staff",
     "meetings:pause": "champion",
     "meetings:prescribe": "staff",
+    "meetings:talk_first": "staff",
+    "meetings:own_talk": "staff",
     "meetings:slip": "staff",
     "meetings:slip_pdf": "staff",
     "my_consent": "champion",
@@ -303,6 +305,7 @@ class Examples:
         seat = links.token(CodePurpose.SEAT, self.seat.pk, self.seat.generation)
         words = {"message": "invitation", "language": "es"}
         own = {
+            "meetings:own_talk": {"pk": self.talk.pk},
             "media": {"path": "images/a-picture.png"},
             "my_record": {"person_id": self.amina.pk},
             "my_erasure": {"person_id": self.amina.pk},

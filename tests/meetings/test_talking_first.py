@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from champions.enums import Channel, MessageState, Role
 from champions.models import TalkFirst, View
+from champions.services.people import mark_do_not_contact
 from champions.services.talking_first import living_for, talked
 from meetings.enums import InvitationState, Route, Say
 from meetings.models import Invitation
@@ -17,7 +18,13 @@ from meetings.services.mailings import draft_mailing
 from meetings.services.seats import answer, ask
 from meetings.services.talking_first import talk_first
 from meetings.services.whom_to_ask import draw_people, not_yet_asked
-from tests.factories import in_days, make_centre, make_person, make_staff
+from tests.factories import (
+    in_days,
+    make_centre,
+    make_champion,
+    make_person,
+    make_staff,
+)
 from tests.meetings.test_front_desk import DESK, find, signed_in
 from tests.meetings.workshops import a_workshop, neighbours, told
 
@@ -299,3 +306,86 @@ def test_the_list_asks_the_database_as_often_for_many(client, centre, anne, bo):
         asked.append(len(queries))
 
     assert asked[2] == asked[1]
+
+
+# --- A provider's page ------------------------------------------------------------
+
+OWN = "/en/cedar-lake/prescribe/talk-first/"
+
+
+@pytest.fixture
+def cleo(centre):
+    return make_staff(centre, Role.PRESCRIBER, "Cleo")
+
+
+def think_of(client, cleo, reach="rosa@example.org", days=20, name="Rosa"):
+    words = {
+        "first_name": name,
+        "reach": reach,
+        "until": in_days(days).isoformat(),
+    }
+    return signed_in(client, cleo).post(OWN, words, follow=True).content.decode()
+
+
+def test_a_provider_promises_to_talk_with_somebody_known(client, centre, cleo):
+    rosa = make_person(centre, email="rosa@example.org")
+
+    assert "Written down." in think_of(client, cleo)
+
+    talk = living_for(rosa)
+    assert (talk.promised_by, talk.written_by) == (cleo, cleo)
+
+
+def test_whether_somebody_is_on_the_list_the_page_does_not_tell(client, centre, cleo):
+    make_person(centre, email="rosa@example.org")
+    known = think_of(client, cleo)
+
+    unknown = think_of(client, cleo, reach="ida@example.org", name="Ida")
+
+    assert "Written down." in known
+    assert "Written down." in unknown
+    assert TalkFirst.objects.count() == 2
+
+
+def test_why_there_is_no_need_the_page_does_not_tell(client, centre, cleo):
+    make_champion(centre, first_name="Rosa", email="rosa@example.org")
+    mark_do_not_contact(make_person(centre, "Ida", email="ida@example.org"), by=None)
+
+    pages = [
+        think_of(client, cleo),
+        think_of(client, cleo, reach="ida@example.org", name="Ida"),
+    ]
+
+    assert all("There is no need" in page for page in pages)
+    assert TalkFirst.objects.count() == 0
+
+
+def test_a_provider_sees_their_own_part_alone_and_ends_it(client, centre, cleo, bo):
+    write(make_person(centre, "Lou"), bo)
+    think_of(client, cleo)
+
+    page = signed_in(client, cleo).get(OWN).content.decode()
+
+    assert ("Rosa" in page, "Lou" in page) == (True, False)
+    lou, rosa = TalkFirst.objects.order_by("person__first_name")
+    assert client.post(f"{OWN}{lou.pk}/", {"talked": "1"}).status_code == 404
+    client.post(f"{OWN}{rosa.pk}/", {"talked": "1"})
+    assert living_for(rosa.person) is None
+
+
+def test_a_provider_who_is_to_talk_renews_what_another_wrote(
+    client, centre, anne, cleo, rosa
+):
+    talk = talk_first(rosa, promised_by=cleo, until=in_days(9), by=anne)
+    words = {f"t{talk.pk}-until": in_days(40).isoformat(), "seen": in_days(9)}
+
+    signed_in(client, cleo).post(f"{OWN}{talk.pk}/", words)
+
+    talk.refresh_from_db()
+    assert (talk.until, talk.renewed_by) == (in_days(40), cleo)
+
+
+def test_the_front_desk_has_no_such_page(client, centre):
+    desk = signed_in(client, make_staff(centre, Role.DESK, "Dee"))
+
+    assert desk.get(OWN).status_code == 404
