@@ -204,3 +204,4 @@ class CodePurpose(TextChoices):
     FEED = "feed", _("calendar feed")
     GUEST = "guest", _("place of a guest")
     HOW_OFTEN = "how_often", _("how often shall we meet?")
+    LETTERS = "letters", _("letters from the centre’s own system")

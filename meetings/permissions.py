@@ -12,7 +12,13 @@ from champions.enums import CodePurpose, Role
 from champions.models import Centre, Circle, CircleQuerySet, User
 from champions.permissions import SECOND_FACTOR, Visit, Who
 from meetings.enums import InvitationState, MeetingState
-from meetings.models import Invitation, Meeting, MeetingQuerySet, Seat
+from meetings.models import (
+    CountedMailing,
+    Invitation,
+    Meeting,
+    MeetingQuerySet,
+    Seat,
+)
 
 PURPOSE = CodePurpose.INVITATION.value
 
@@ -48,6 +54,19 @@ def _find(invitation_id: int) -> Invitation | None:
         "meeting__circle__lead",
         "meeting__followed_by",
     ).first()
+
+
+def counted_of_link(token: str) -> CountedMailing | None:
+    """The letters whose link it is; nothing for one that is wrong, revoked or for
+    another thing."""
+    read = links.read_token(token)
+    rows = CountedMailing.objects.select_related("centre", "meeting__centre")
+    counted = rows.filter(pk=read[0]).first() if read else None
+    if read is None or counted is None:
+        return None
+    purpose = CodePurpose.LETTERS.value
+    right = links.is_right(read[1], purpose, counted.pk, counted.generation)
+    return counted if right else None
 
 
 def why_closed(invitation: Invitation) -> str:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from meetings.views import (
+    answering_letters,
     calls,
     codes,
     dates,
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="invitation_calendar",
     ),
     path("i/<str:token>/", invitations.invitation_link, name="invitation_link"),
+    path("letter/<str:token>/", answering_letters.letters_link, name="letters_link"),
     path("<slug:centre>/join/", joining.join, name="join"),
     path(
         "<slug:centre>/prescribe/talk-first/",
@@ -91,6 +93,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "<slug:centre>/desk/wrong-codes/", wrong_codes.wrong_codes, name="wrong_codes"
+    ),
+    path(
+        "<slug:centre>/desk/letter/<int:counted_id>/",
+        answering_letters.desk_letter,
+        name="desk_letter",
     ),
     path("<slug:centre>/desk/calls/", calls.calls, name="calls"),
     path("<slug:centre>/desk/calls/<int:message_id>/", calls.call, name="call"),

@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from champions.viewsets.contact_lists import LeadMenuItem
 from meetings.views import (
+    counted,
     first_steps,
     how_it_went,
     letters_back,
@@ -47,6 +48,28 @@ class WorkshopViewSet(ViewSet):
                 "<int:pk>/letter/<slug:language>/",
                 mailings.preview_letter,
                 name="letter",
+            ),
+            path("<int:pk>/letters/", counted.new_counted, name="new_counted"),
+            path("letters/<int:pk>/", counted.one_counted, name="counted"),
+            path(
+                "letters/<int:pk>/take-back/",
+                counted.take_back,
+                name="counted_take_back",
+            ),
+            path(
+                "letters/<int:pk>/<slug:language>/",
+                counted.letter,
+                name="counted_letter",
+            ),
+            path(
+                "letters/<int:pk>/<slug:language>.pdf",
+                counted.letter_pdf,
+                name="counted_pdf",
+            ),
+            path(
+                "letters/<int:pk>/<slug:language>.txt",
+                counted.letter_words,
+                name="counted_words",
             ),
             path("mailings/<int:pk>/", mailings.one_mailing, name="mailing"),
             path("mailings/<int:pk>/sample/", mailing_moves.sample, name="sample"),

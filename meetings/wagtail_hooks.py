@@ -70,6 +70,18 @@ LOG_ACTIONS = {
         _("One reminder"),
         _("Said when a mailing asks once more, or that it does not"),
     ),
+    "meetings.count_letters": (
+        _("Count letters"),
+        _("Counted letters of the centre’s own system"),
+    ),
+    "meetings.correct_letters": (
+        _("Correct the letters"),
+        _("Corrected how many letters were posted, or when"),
+    ),
+    "meetings.take_back_letters": (
+        _("Take letters back"),
+        _("Took letters of the centre’s own system back"),
+    ),
     "meetings.close_days": (_("Closed days"), _("Wrote down closed days")),
     "meetings.open_days": (_("No closed days"), _("Took closed days back")),
     "meetings.set_policy": (

@@ -19,7 +19,8 @@ from champions.services.codes import issue_code
 from champions.services.people import mark_died
 from champions.services.privacy import erase
 from meetings.enums import Route, SaidHow, Stage
-from meetings.models import Invitation, Rhythm, RhythmAnswer, Seat
+from meetings.models import CountedMailing, Invitation, Rhythm, RhythmAnswer, Seat
+from meetings.services.counted import count_letters, take_back_letters
 from meetings.services.gatherings import cancel_meeting
 from meetings.services.how_often import ask_group, say_how_often
 from meetings.services.invitations import invite, withdraw
@@ -134,6 +135,14 @@ def an_answer():
     return answer
 
 
+def letters():
+    centre = make_centre()
+    anne = make_staff(centre)
+    workshop = a_workshop(centre, anne)
+    zebrine(centre)
+    return count_letters(workshop, letters=480, posted_on=in_days(0), by=anne)
+
+
 def raise_generation(thing):
     field = KEYS[purpose_of(thing)].generation
     type(thing).objects.filter(pk=thing.pk).update(**{field: F(field) + 1})
@@ -149,6 +158,7 @@ def purpose_of(thing):
         Person: CodePurpose.STOP,
         User: CodePurpose.FEED,
         RhythmAnswer: CodePurpose.HOW_OFTEN,
+        CountedMailing: CodePurpose.LETTERS,
     }
     return kinds[type(thing)]
 
@@ -242,6 +252,17 @@ KEYS: dict[str, Key] = {
         revoked=(raise_generation, GONE),
         withdrawn=(delete, GONE),
         deleted=(lambda answer: erase(answer.person), GONE),
+    ),
+    CodePurpose.LETTERS: Key(
+        path="/en/letter/{}/",
+        make=letters,
+        expired=(begin, OVER),
+        revoked=(raise_generation, GONE),
+        withdrawn=(lambda letters: take_back_letters(letters, by=None), OVER),
+        deleted=(delete, GONE),
+        # Pressed without a name.
+        pressed=200,
+        other=CodePurpose.INVITATION,
     ),
 }
 STATES = ("expired", "revoked", "withdrawn", "deleted")

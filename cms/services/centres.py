@@ -33,6 +33,7 @@ SHADOWS = frozenset(
         "health",
         "help",
         "i",
+        "letter",
         "media",
         "my",
         "privacy",

@@ -16,7 +16,9 @@ from meetings.services.joining import Way, read_way
 SLIP, SEND = "slip", "send"
 
 
-class PrescribeForm(forms.Form):
+class SomebodyForm(forms.Form):
+    """Somebody whom staff write down, with a way to reach them that may stay empty."""
+
     first_name = forms.CharField(
         label=_("First name"),
         max_length=80,
@@ -25,10 +27,7 @@ class PrescribeForm(forms.Form):
     )
     reach = forms.CharField(
         label=_("How can we reach them?"),
-        help_text=_(
-            "A telephone number or an e-mail address. It may stay empty when you hand "
-            "them a slip."
-        ),
+        help_text=_("A telephone number or an e-mail address."),
         max_length=254,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -56,6 +55,17 @@ class PrescribeForm(forms.Form):
                 _("Write a telephone number, like 705-555-0142, or an e-mail address.")
             ) from error
         return reach
+
+
+class PrescribeForm(SomebodyForm):
+    """No reason, and no place where one could be written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reach"].help_text = _(
+            "A telephone number or an e-mail address. It may stay empty when you hand "
+            "them a slip."
+        )
 
     @property
     def is_slip(self) -> bool:

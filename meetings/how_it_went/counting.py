@@ -1,7 +1,7 @@
 """Who was asked, answered and came, in numbers of people. What each word means stands
 here and nowhere else; the pages and the table to download read it.
 
-Everybody is counted once in each number of a workshop. Two questions to the database for
+Everybody is counted once in each number of a workshop. Three questions to the database for
 one workshop as for all of a centre, however many people were asked.
 """
 
@@ -15,22 +15,28 @@ from typing import TypeVar
 
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Sum,
     TextChoices,
+    Value,
+    When,
 )
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from champions.enums import Channel
 from champions.models import Centre
 from meetings.enums import HOLDING, Audience, InvitationState, MeetingKind, Reply
-from meetings.models import Attendance, Invitation, Meeting, Seat
+from meetings.models import Attendance, CountedMailing, Invitation, Meeting, Seat
 from meetings.models.invitation import InvitationQuerySet
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.seat import SeatQuerySet
@@ -40,6 +46,9 @@ Key = TypeVar("Key", str, int)
 MONTHS = (3, 6, 12)
 # The route and the channel of those whom nobody asked: friends, and who walked in.
 UNASKED = ""
+# The route of those who answered a letter of the centre's own system: how many letters
+# there were is known, not to whom.
+COUNTED = "counted"
 # Answered and was asked: the rate by which mailings are sized leaves friends out.
 ASKED_AND_ANSWERED = "asked and answered"
 
@@ -79,6 +88,7 @@ STILL_MEANS = _(
     "counts as here. Who died by then is left out of both numbers."
 )
 WORDS = (Step.YES, Step.MAYBE, Step.LATER, Step.NO)
+KNOWN_OF_EACH = ("is_in_letters", "state", "reply", "has_come")
 _YES = [Reply.HOPING, Reply.WAITING, *HOLDING]
 
 
@@ -147,7 +157,22 @@ Workshops = QuerySet[Meeting] | Sequence[Meeting]
 
 def cells_of(workshops: Workshops) -> list[Cell]:
     """Everybody asked to these workshops, and who came unasked."""
-    return [*_asked(workshops), *_unasked(workshops)]
+    return [*_asked(workshops), *_letters(workshops), *_unasked(workshops)]
+
+
+def _letters(workshops: Workshops) -> Iterator[Cell]:
+    """Counted mailings, by their numbers alone."""
+    posted = CountedMailing.objects.filter(
+        meeting__in=workshops, taken_back_at=None
+    ).order_by()
+    rows = posted.values_list("centre", "meeting").annotate(n=Sum("letters"))
+    for centre, meeting, n in rows:
+        yield Cell(centre, meeting, COUNTED, Channel.LETTER, frozenset({Step.ASKED}), n)
+
+
+def way_of_asking() -> Case:
+    """The route of an invitation, with letters of the centre's own apart."""
+    return Case(When(counted__isnull=False, then=Value(COUNTED)), default=F("route"))
 
 
 def _asked(workshops: Workshops) -> Iterator[Cell]:
@@ -157,16 +182,21 @@ def _asked(workshops: Workshops) -> Iterator[Cell]:
     )
     rows = (
         invitations_to(workshops)
-        .annotate(reply=Subquery(seat.values("reply")), has_come=Exists(came))
-        .order_by()
-        .values_list(
-            "centre", "meeting", "route", "channel", "state", "reply", "has_come"
+        .annotate(
+            reply=Subquery(seat.values("reply")),
+            has_come=Exists(came),
+            way=way_of_asking(),
+            is_in_letters=_is(counted__isnull=False, counted__taken_back_at=None),
         )
+        .order_by()
+        .values_list("centre", "meeting", "way", "channel", *KNOWN_OF_EACH)
         .annotate(n=Count("pk"))
     )
-    for centre, meeting, route, channel, state, reply, has_come, n in rows:
+    for centre, meeting, route, channel, in_letters, state, reply, has_come, n in rows:
         said = _word(state, reply)
-        steps = {Step.ASKED} | _far(said, has_come=has_come)
+        # Who is among letters that are counted is not counted twice.
+        steps: set[str] = set() if in_letters else {Step.ASKED}
+        steps |= _far(said, has_come=has_come)
         if state == InvitationState.SENT or said or has_come:
             steps.add(Step.REACHED)
         if said:

@@ -19,6 +19,7 @@ from meetings.how_it_went.counting import (
     Step,
     invitations_to,
     seats_unasked,
+    way_of_asking,
     workshops_told,
 )
 
@@ -76,7 +77,8 @@ def _contacts(centres: Iterable[Centre]) -> dict[int, list[Contact]]:
     asked = invitations_to(workshops).filter(person__champion__isnull=False)
     unasked = seats_unasked(workshops).filter(person__champion__isnull=False)
     found: dict[int, list[Contact]] = defaultdict(list)
-    ways = ("created_at", "meeting", "route", "channel")
+    ways = ("created_at", "meeting", "way", "channel")
+    asked = asked.annotate(way=way_of_asking())
     for person, *way in asked.values_list("person", *ways):
         found[person].append(Contact._make(way))
     moments = ("created_at", "meeting__starts_at", "meeting")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import get_language_info, gettext_lazy
@@ -15,6 +16,7 @@ from champions.models import Centre
 from meetings.enums import Route
 from meetings.how_it_went.counting import (
     ASKED_AND_ANSWERED,
+    COUNTED,
     MEANS,
     MONTHS,
     STILL_MEANS,
@@ -35,10 +37,11 @@ ONLY_OF_ASKED = frozenset({Step.ASKED, Step.REACHED})
 # A workshop, or a centre, in one line.
 IN_ONE_LINE = (Step.ASKED, Step.ANSWERED, Step.YES, Step.CAME, Step.CHAMPION)
 # Short, for the head of a column.
-HEADS = {
+HEADS: dict[str, Any] = {
     Route.GENERAL: gettext_lazy("with everybody"),
     Route.PRESCRIBED: gettext_lazy("somebody thought of them"),
     Route.SELF: gettext_lazy("by themselves"),
+    COUNTED: gettext_lazy("letters from your own system"),
 }
 
 
@@ -147,7 +150,8 @@ def _together(cells: Iterable[Cell]) -> Column:
 def by_route(cells: Iterable[Cell]) -> list[Column]:
     """Every route, also one that nobody took; friends only where there are some."""
     found = grouped(cells, lambda cell: cell.route)
-    asked = [Column(str(HEADS[one]), Tally(found.get(one, []))) for one in Route]
+    ways = [*Route.values, *({COUNTED} & set(found))]
+    asked = [Column(str(HEADS[one]), Tally(found.get(one, []))) for one in ways]
     return asked + _unasked(found)
 
 

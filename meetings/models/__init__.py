@@ -1,5 +1,6 @@
 """Gatherings and all that belongs to them, one subject a file."""
 
+from meetings.models.counted import CountedMailing
 from meetings.models.first_steps import ThoughtOf
 from meetings.models.invitation import Invitation, Mailing
 from meetings.models.lot import DrawnLot
@@ -17,6 +18,7 @@ __all__ = [
     "Attendance",
     "Capacity",
     "ClosedDays",
+    "CountedMailing",
     "DayPapers",
     "DrawnLot",
     "Invitation",

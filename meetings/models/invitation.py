@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from champions.enums import Channel, Role
 from champions.models import Centre, OfCentre, Person, User
 from meetings.enums import InvitationState, MailingState, Route
+from meetings.models.counted import CountedMailing
 from meetings.models.meeting import Meeting, new_seed
 
 
@@ -97,6 +98,14 @@ class Invitation(models.Model):
     )
     mailing = models.ForeignKey(
         Mailing,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="invitations",
+    )
+    # They answered a letter that the centre posted from a system of its own.
+    counted = models.ForeignKey(
+        CountedMailing,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

@@ -62,7 +62,7 @@ def put_forward(
     """Somebody asks to join: they are on the list from now on, and invited to the next
     workshop. Without one, nothing is returned and the next mailing asks them first."""
     take_turn(centre)
-    person = _known(centre, first_name, way) or add_person(
+    person = find_known(centre, first_name, way) or add_person(
         centre,
         first_name=first_name,
         email=way.email,
@@ -86,7 +86,7 @@ def put_forward(
     return invite(person, workshop, route=Route.SELF, by=by, channel=way.channel)
 
 
-def _known(centre: Centre, first_name: str, way: Way) -> Person | None:
+def find_known(centre: Centre, first_name: str, way: Way) -> Person | None:
     """The same person, when name and way agree; a household may share the way."""
     same = people_called(centre, first_name, way)
     return next((one for one in same if one.died_at is None), None)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Sum
 
 from champions.models import Centre
 from meetings.cadence import months_later
 from meetings.enums import HOLDING, InvitationState, MailingState, Reply, Route
-from meetings.models import Invitation, Mailing, Meeting, Seat
+from meetings.models import CountedMailing, Invitation, Mailing, Meeting, Seat
 from meetings.services.rhythms import today_at
 
 # Of a hundred people asked, two or three say yes (design, section 4).
@@ -29,7 +29,12 @@ def expected_rate(centre: Centre) -> float:
         .filter(meeting__in=over, route=Route.GENERAL)
         .exclude(state=InvitationState.WITHDRAWN)
     )
-    count = asked.count()
+    letters = CountedMailing.objects.of(centre).filter(
+        meeting__in=over, taken_back_at=None
+    )
+    # Whoever answered one of those letters is among their number.
+    known = asked.exclude(counted__isnull=False, counted__taken_back_at=None)
+    count = known.count() + (letters.aggregate(n=Sum("letters"))["n"] or 0)
     if count < ENOUGH_ASKED:
         return USUAL_RATE
     yes = Seat.objects.of(centre).filter(

@@ -17,6 +17,7 @@ from meetings.calendars import mailed_calendar
 from meetings.enums import InvitationState, MeetingKind, MeetingState, Reply
 from meetings.models import Invitation, Meeting, Seat
 from meetings.services import telling
+from meetings.services.counted import keep_codes_alive
 from meetings.services.invitations import MESSAGE, invite_again, reply_link
 
 CHUNK = 200
@@ -39,6 +40,8 @@ def tell_invited(workshop: Meeting) -> int:
     """Those whose invitation has left hear of the change; those whose invitation was
     stopped by a move get it with the new day. Returns how many were told."""
     count, last = 0, 0
+    if workshop.state == MeetingState.ANNOUNCED:
+        keep_codes_alive(workshop)
     while chunk := list(_unanswered(workshop).filter(pk__gt=last)[:CHUNK]):
         count += _tell_chunk(workshop, chunk)
         last = chunk[-1].pk

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from champions.enums import ChampionState, Channel
+from champions.enums import ChampionState, Channel, CodePurpose
 from champions.forms.talking_first import TalkFirstForm
 from champions.models import (
     Centre,
@@ -19,6 +19,7 @@ from champions.models import (
     CircleQuerySet,
     Message,
     Person,
+    TypedCode,
     User,
 )
 from champions.permissions import CentreRequest, Who, access
@@ -84,7 +85,11 @@ def desk(request: CentreRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
     found: list[Person] = []
     if request.method == "POST" and form.is_valid():
-        found = _found(request, centre, form.cleaned_data["words"])
+        words = form.cleaned_data["words"]
+        code = look_up_code(centre, words)
+        if code and code.purpose == CodePurpose.LETTERS:
+            return redirect("meetings:desk_letter", centre.slug, code.thing_id)
+        found = _found(centre, words, code)
         request.session[FOUND] = [person.pk for person in found]
         note_view(request, found)
         if len(found) == 1:
@@ -102,8 +107,7 @@ def desk(request: CentreRequest) -> HttpResponse:
     return render(request, "meetings/desk.html", shown)
 
 
-def _found(request: CentreRequest, centre: Centre, words: str) -> list[Person]:
-    code = look_up_code(centre, words)
+def _found(centre: Centre, words: str, code: TypedCode | None) -> list[Person]:
     person = person_of(centre, code) if code else None
     found = [person] if person else find_people(centre, words)
     return found if len(found) <= MOST_FOUND else []

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from champions.capability import give_back, grant
 from champions.enums import Channel
 from champions.permissions import Who, access
+from champions.services.codes import digits_for
 from champions.services.people import call_person
 from champions.when import day_in_words
 from meetings.calendars import CONFIRMED, TENTATIVE, calendar_of, event_of
@@ -200,6 +201,8 @@ def _next(held: Invitation, seat: Seat | None) -> dict[str, Any]:
         "seat": seat,
         "standing": standing_of(seat) if seat else None,
         "declined": held.state == InvitationState.DECLINED,
+        # On one of many equal letters their own numbers do not stand.
+        "own_code": digits_for(PURPOSE, held.pk) if held.counted_id else "",
     }
 
 
@@ -231,12 +234,16 @@ def _yes_before_the_draw(workshop: Meeting, told_by: date) -> str:
 
 
 def closed(
-    request: HttpRequest, why: str, invitation: Invitation | None = None
+    request: HttpRequest,
+    why: str,
+    invitation: Invitation | None = None,
+    *,
+    status: int = 404,
 ) -> HttpResponse:
     """A kind page with the next step, and nothing about anybody."""
     if invitation:
         _frame(request, invitation)
-    status = 404 if invitation is None else 410
+        status = 410
     return render(
         request, "meetings/invitation_closed.html", {"why": why}, status=status
     )

@@ -19,6 +19,7 @@ from champions.permissions import CentreRequest, Who, access
 from champions.services.views_log import note_view
 from meetings.enums import InvitationState
 from meetings.forms.prescribing import PrescribeForm
+from meetings.handouts import page_bar
 from meetings.models import Prescribed
 from meetings.services.may_know import chart_lines
 from meetings.services.prescribing import Thought, prescribe, workshop_for
@@ -117,8 +118,10 @@ def slip(request: CentreRequest, prescribed_id: int) -> HttpResponse:
     """The slip as a page of the browser, to print from there."""
     row = _printable(request, prescribed_id)
     slug = row.centre.slug
-    pdf = reverse("meetings:slip_pdf", args=[slug, row.pk]) if can_make_pdf() else ""
-    bar = {"back_url": reverse("meetings:prescribe", args=[slug]), "pdf_url": pdf}
+    bar = page_bar(
+        back=reverse("meetings:prescribe", args=[slug]),
+        pdf=reverse("meetings:slip_pdf", args=[slug, row.pk]),
+    )
     return HttpResponse(html_of(row, style=static(STYLE), **bar))
 
 

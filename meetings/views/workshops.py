@@ -17,9 +17,11 @@ from champions.models import Centre
 from champions.permissions import CentreRequest, Who, access
 from meetings.balance import balance_of
 from meetings.enums import Audience, MeetingKind, MeetingState
+from meetings.forms.counted import CountedForm
 from meetings.forms.workshops import CentreChoice, MailingForm, RoomForm, WorkshopForm
-from meetings.models import Mailing, Meeting
+from meetings.models import CountedMailing, Mailing, Meeting
 from meetings.needing_a_hand.rows import Hand, hands
+from meetings.services.counted_numbers import answers_to
 from meetings.services.draw_day import draw_day
 from meetings.services.first_steps import first_workshop, has_held_none
 from meetings.services.mailing_numbers import Numbers, numbers_of
@@ -177,6 +179,8 @@ def _words(workshop: Meeting) -> dict[str, Any]:
         "is_first": first_workshop(centre) == workshop,
         "mailings": _mailings(workshop),
         **_whom_to_ask(centre, places - yes),
+        "counted": _counted(workshop),
+        "counted_form": CountedForm(initial={"posted_on": today_at(centre)}),
         "room_form": RoomForm(initial={"places": places}),
     }
 
@@ -193,6 +197,14 @@ def _whom_to_ask(centre: Centre, free: int) -> dict[str, Any]:
         "rate": expected_rate(centre) * 100,
         "mailing_form": MailingForm(initial=proposed),
     }
+
+
+def _counted(workshop: Meeting) -> list[tuple[CountedMailing, int]]:
+    """Letters of the centre's own system, with how many people have answered."""
+    rows = CountedMailing.objects.of(workshop.centre).filter(meeting=workshop)
+    letters = list(rows)
+    answered = answers_to(letters)
+    return [(one, answered[one.pk]) for one in letters]
 
 
 def _mailings(workshop: Meeting) -> list[tuple[Mailing, Numbers]]:

@@ -25,6 +25,7 @@ TYPED = [
     CodePurpose.GUEST,
     CodePurpose.CARD,
     CodePurpose.HOW_OFTEN,
+    CodePurpose.LETTERS,
 ]
 # These are never printed as a code.
 ONLY_LINKS = {CodePurpose.STOP, CodePurpose.FEED}

@@ -23,7 +23,13 @@ PAGES = [
     if "messages" not in path.parts
 ]
 # These are for paper: the maker of PDF knows no logical properties.
-ON_PAPER = {"hand_cards.css", "handouts.css", "letter.css", "papers.css"}
+ON_PAPER = {
+    "bar.css",
+    "hand_cards.css",
+    "handouts.css",
+    "letter.css",
+    "papers.css",
+}
 STYLES = sorted(
     path
     for path in (ROOT / "cms/static/cms/css").glob("*.css")

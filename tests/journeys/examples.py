@@ -41,6 +41,7 @@ from meetings.models import (
     RhythmWord,
     Seat,
 )
+from meetings.services.counted import count_letters
 from meetings.services.invitations import invite
 from meetings.services.mailings import draft_mailing
 from meetings.services.prescribing import prescribe
@@ -206,6 +207,7 @@ class Examples:
             by_hand=True,
         ).row
         self.hand_card = self._hand_card()
+        self.counted = self._counted()
         self.card = issue_card(self.rosa, by=self.lead)
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
@@ -224,6 +226,12 @@ class Examples:
         kept = receive_upload(self.centre, file, by=self.lead, in_background=False)
         read_lines(kept, seconds=60)
         return kept
+
+    def _counted(self):
+        """Letters that the centre posts from a system of its own."""
+        workshop = self.prescribed.invitation.meeting
+        today = in_days(0)
+        return count_letters(workshop, letters=480, posted_on=today, by=self.lead)
 
     def _letters(self):
         """Letters that were made ready and printed."""
@@ -290,6 +298,7 @@ class Examples:
             "message_id": Message.objects.of(self.centre).first().pk,
             "seat_id": self.seat.pk,
             "prescribed_id": self.prescribed.pk,
+            "counted_id": self.counted.pk,
             "consent_id": 1,
             "answer_id": self.answer.pk,
             "word_id": self.word.pk,
@@ -330,6 +339,9 @@ class Examples:
             "meetings:invitation_link": {
                 "token": links.token(CodePurpose.INVITATION, self.invitation.pk, 1)
             },
+            "meetings:letters_link": {
+                "token": links.token(CodePurpose.LETTERS, self.counted.pk)
+            },
             "meetings:seat_link": {"token": seat},
             "meetings:how_often_link": {
                 "token": links.token(CodePurpose.HOW_OFTEN, self.answer.pk)
@@ -360,6 +372,11 @@ class Examples:
             "wording:centre": {"pk": self.centre.pk},
             "wording:edit": {"pk": self.centre.pk, **words},
             "wording:again": {"pk": self.centre.pk, "number": 0, **words},
+            "workshops:counted": {"pk": self.counted.pk},
+            "workshops:counted_take_back": {"pk": self.counted.pk},
+            "workshops:counted_letter": {"pk": self.counted.pk},
+            "workshops:counted_pdf": {"pk": self.counted.pk},
+            "workshops:counted_words": {"pk": self.counted.pk},
             "workshops:mailing": {"pk": self.mailing.pk},
             "workshops:send": {"pk": self.mailing.pk},
             "workshops:stop": {"pk": self.mailing.pk},

@@ -461,7 +461,7 @@ def test_three_workshops_ask_the_database_as_often_as_one(centre, circle):
             list(without_email(workshops, found.newcomers))
         counts.append(len(queries))
 
-    assert counts == [6, 6, 6]
+    assert counts == [7, 7, 7]
     assert len(newcomers([centre])) == 9
 
 

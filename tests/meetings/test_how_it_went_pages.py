@@ -13,7 +13,7 @@ from champions.permissions import SECOND_FACTOR
 from champions.services.people import become_champion
 from champions.services.privacy import erase
 from meetings.enums import Route, Say
-from meetings.how_it_went.counting import Step, Tally
+from meetings.how_it_went.counting import COUNTED, Step, Tally
 from meetings.how_it_went.page import HEADS
 from meetings.how_it_went.picture import picture
 from meetings.services.invitations import invite
@@ -88,7 +88,7 @@ def test_the_picture_needs_no_script_and_no_style_and_is_read_from_the_table():
 
 
 def test_every_route_has_a_short_name_of_its_own():
-    assert set(HEADS) == set(Route)
+    assert set(HEADS) == {*Route, COUNTED}
 
 
 def test_a_centre_is_told_together_and_each_workshop_the_newest_first(lead, centre):
