@@ -64,7 +64,7 @@ class Step(TextChoices):
     LATER = "later", _("Ask me again")
     NO = "no", _("No, thank you")
     CAME = "came", _("Came")
-    CHAMPION = "champion", _("Became a champion")
+    CHAMPION = "champion", pgettext_lazy("people", "Became champions")
 
 
 MEANS = {
