@@ -31,6 +31,12 @@ class ReplyForm(HelpForm):
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         error_messages={"required": _("Tell us what to call you.")},
     )
+    decline_reason = forms.CharField(
+        label=_("Why not? You do not have to say."),
+        help_text=_("A few words are enough. Nothing about anybody’s health, please."),
+        max_length=300,
+        required=False,
+    )
     may_know = WhoMayKnow()
     field_order = ("say", "called")
 

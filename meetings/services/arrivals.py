@@ -221,7 +221,7 @@ def take_back_unsent(centre: Centre) -> int:
         for pk in ready.filter(meeting__in=begun).values_list("pk", flat=True)[:1000]
     }
     told = MessageTopic.objects.filter(topic__in=topics, message__name=MESSAGE)
-    left = told.exclude(message__state=MessageState.CANCELLED)
+    left = told.exclude(message__state__in=[MessageState.CANCELLED, *LOST])
     unsent = set(topics) - set(left.values_list("topic", flat=True))
     return ready.filter(pk__in=[topics[topic] for topic in unsent]).update(
         state=InvitationState.WITHDRAWN

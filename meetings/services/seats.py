@@ -266,7 +266,8 @@ def _move_invitation(seat: Seat, say: str, decline_reason: str, now: datetime) -
         person=seat.person, meeting=seat.meeting, state__in=[*allowed, to]
     ).exclude(person=None)
     telling.are_answered(list(rows.values_list("pk", flat=True)))
-    rows.update(state=to, answered_at=now, decline_reason=decline_reason.strip())
+    reason = decline_reason.strip() if say == Say.NO else ""
+    rows.update(state=to, answered_at=now, decline_reason=reason)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-"""Who comes first next time: whoever missed a draw, or waited for a place and got none.
+"""Who comes first next time: whoever missed a draw, waited for a place and got none, or
+said yes to a workshop that was called off.
 
 They are asked first to the next workshop, as soon as it is announced, and those who
 missed a draw come before everybody else in its draw, if there is one.
@@ -13,12 +14,19 @@ from meetings.enums import Audience, InvitationState, MeetingKind, MeetingState,
 from meetings.models import DrawnLot, Invitation, Meeting, Seat
 from meetings.models.seat import SeatQuerySet
 
+SAID_YES = (Reply.HOPING, Reply.COMING, Reply.WAITING, Reply.OFFERED)
+
 
 def _at_workshops(centre: Centre) -> SeatQuerySet:
     """Places of champions at workshops, of people whom the centre knows."""
+    return _places(centre).filter(
+        meeting__state__in=[MeetingState.ANNOUNCED, MeetingState.HELD]
+    )
+
+
+def _places(centre: Centre) -> SeatQuerySet:
     return Seat.objects.of(centre).filter(
         meeting__kind=MeetingKind.WELCOME,
-        meeting__state__in=[MeetingState.ANNOUNCED, MeetingState.HELD],
         audience=Audience.CHAMPIONS,
         person__isnull=False,
     )
@@ -67,9 +75,12 @@ def _without_a_place(centre: Centre) -> SeatQuerySet:
     missed = missed_a_draw(centre).values("pk")
     waits = Q(reply=Reply.WAITING, meeting__confirmed_at__isnull=False)
     later = Q(next_time_at__isnull=False, said_yes_at__isnull=False)
+    stood = Q(meeting__state__in=[MeetingState.ANNOUNCED, MeetingState.HELD])
+    # Who said yes to a workshop that was called off; “not sure” is no yes.
+    called_off = Q(meeting__state=MeetingState.CANCELLED, reply__in=SAID_YES)
     return (
-        _at_workshops(centre)
-        .filter(Q(pk__in=missed) | waits | later)
+        _places(centre)
+        .filter((stood & (Q(pk__in=missed) | waits | later)) | called_off)
         .exclude(person__in=_with_a_place(centre).values("person"))
         .exclude(person__in=declined.values("person"))
     )

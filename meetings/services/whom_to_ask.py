@@ -7,47 +7,56 @@ import hashlib
 from collections.abc import Iterator
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from champions.enums import Channel, ConsentPurpose
 from champions.messages.ways import way_to, who_was_refused
 from champions.messages.words import forms_of
 from champions.models import Centre, Consent, Person
-from meetings.enums import InvitationState, MailingState
+from meetings.enums import InvitationState, MailingState, MeetingState
 from meetings.models import Invitation, Mailing
 from meetings.services.invitations import MESSAGE
 
 # Few enough for one question, many enough for a mailing.
 LOOKED_AT_ONCE = 500
+# What a workshop that was called off leaves open.
+OPEN_AGAIN = (InvitationState.READY, InvitationState.SENT, InvitationState.ANSWERED)
 
 
 def not_yet_asked(centre: Centre) -> QuerySet[Person]:
-    """Everybody on the list whom we may ask and never did; no staff, no champions."""
-    asked = Invitation.objects.of(centre).exclude(state=InvitationState.WITHDRAWN)
+    """Everybody on the list whom we may ask and never did; no staff, no champions. Whom
+    no invitation reached was not asked, nor was who did not say no to a workshop that
+    was called off."""
+    asked = _asked(centre).exclude(
+        Q(state=InvitationState.UNDELIVERED)
+        | Q(meeting__state=MeetingState.CANCELLED, state__in=OPEN_AGAIN)
+    )
     return _neighbours(centre).exclude(pk__in=asked.values("person"))
 
 
 def ask_again(centre: Centre) -> QuerySet[Person]:
     """Who said “not this time, ask me again” to the last invitation they had."""
-    asked = Invitation.objects.of(centre).exclude(state=InvitationState.WITHDRAWN)
-    later = asked.filter(state=InvitationState.MAYBE_LATER)
-    settled = asked.exclude(state=InvitationState.MAYBE_LATER)
-    return (
-        _neighbours(centre)
-        .filter(pk__in=later.values("person"))
-        .exclude(pk__in=settled.values("person"))
+    since = _asked(centre).filter(
+        person=OuterRef("person"), created_at__gt=OuterRef("created_at")
     )
+    later = _asked(centre).filter(state=InvitationState.MAYBE_LATER)
+    last = later.exclude(Exists(since))
+    return _neighbours(centre).filter(pk__in=last.values("person"))
 
 
 def asked_to_join(centre: Centre) -> QuerySet[Person]:
     """Who put themselves forward when no workshop took replies."""
-    asked = Invitation.objects.of(centre).exclude(state=InvitationState.WITHDRAWN)
+    asked = _asked(centre)
     joining = _contact(centre).filter(withdrawn_at=None)
     return (
         _neighbours(centre)
         .filter(pk__in=joining.values("person"))
         .exclude(pk__in=asked.values("person"))
     )
+
+
+def _asked(centre: Centre) -> QuerySet[Invitation]:
+    return Invitation.objects.of(centre).exclude(state=InvitationState.WITHDRAWN)
 
 
 def _neighbours(centre: Centre) -> QuerySet[Person]:
@@ -73,8 +82,10 @@ def _contact(centre: Centre) -> QuerySet[Consent]:
 
 def reachable() -> Q:
     """Some way is known and safe besides meeting them; the outbox looks closer at each."""
-    by_post = Q(safe_to_write=True) & (~Q(email="") | ~Q(address=""))
-    return by_post | (Q(safe_to_phone=True) & ~Q(phone=""))
+    by_mail = ~Q(email="") & Q(email_refused_at=None)
+    by_post = ~Q(address="") & Q(address_wrong_at=None)
+    by_phone = Q(safe_to_phone=True, phone_wrong_at=None) & ~Q(phone="")
+    return (Q(safe_to_write=True) & (by_mail | by_post)) | by_phone
 
 
 def lot(seed: str, person_id: int) -> bytes:

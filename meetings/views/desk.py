@@ -163,6 +163,7 @@ def _answer(
         needs=form.wishes(),
         helped_by=said["helped_by"],
         arrived_on=said["arrived_on"],
+        decline_reason=said["decline_reason"],
     )
 
 
@@ -273,6 +274,7 @@ def _reply_form(one: Answerable, person: Person, data: Any = None) -> DeskReplyF
     first: dict[str, Any] = {"called": person.first_name}
     first["arrived_on"] = today_at(person.centre)
     first |= said_before(one.seat, not_coming=Say.NO if one.declined else Say.LATER)
+    first["decline_reason"] = one.invitation.decline_reason if one.invitation else ""
     first["may_know"] = [str(known.to_whom_id) for known in who_may_know(person)]
     form = DeskReplyForm(
         data,

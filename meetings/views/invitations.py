@@ -160,6 +160,7 @@ def _answer(held: Invitation, seat: Seat | None, form: ReplyForm) -> None:
         companions=said["companions"],
         needs=form.wishes(),
         helped_by=said["helped_by"],
+        decline_reason=said["decline_reason"],
     )
 
 
@@ -175,7 +176,8 @@ def _first(held: Invitation, seat: Seat | None) -> dict[str, Any]:
     declined = held.state == InvitationState.DECLINED
     before = said_before(seat, not_coming=Say.NO if declined else Say.LATER)
     known = [str(one.to_whom_id) for one in who_may_know(held.person)]
-    return {"called": held.person.first_name, "may_know": known, **before}
+    own = {"called": held.person.first_name, "decline_reason": held.decline_reason}
+    return {**own, "may_know": known, **before}
 
 
 def _ask(request: HttpRequest, held: Invitation, form: ReplyForm) -> HttpResponse:

@@ -151,6 +151,30 @@ def test_what_would_help_and_who_helped_is_kept(opened, invitation):
     ]
 
 
+@pytest.mark.parametrize(
+    ("say", "kept"),
+    [(Say.NO, "We move in May"), (Say.LATER, ""), (Say.YES, "")],
+)
+def test_why_not_may_be_said_with_a_no_and_is_never_asked_for(
+    opened, invitation, say, kept
+):
+    reply(opened, invitation, say=say, decline_reason=" We move in May ")
+
+    invitation.refresh_from_db()
+    assert invitation.decline_reason == kept
+
+
+def test_a_no_needs_no_reason_and_a_change_of_mind_forgets_it(opened, invitation):
+    reply(opened, invitation, say=Say.NO, decline_reason="We move in May")
+    shown = opened.get(f"{page_of(invitation)}?change=1").content.decode()
+
+    reply(opened, invitation, say=Say.NO)
+
+    invitation.refresh_from_db()
+    assert 'value="We move in May"' in shown
+    assert (invitation.state, invitation.decline_reason) == ("declined", "")
+
+
 def test_they_are_called_as_they_wish(opened, invitation):
     reply(opened, invitation, called="Rosie")
 

@@ -135,6 +135,17 @@ def test_they_can_cancel_by_telephone(desk, rosa, workshop):
     )
 
 
+@pytest.mark.parametrize("how", ["phone", "letter", "in_person"])
+def test_a_no_told_to_the_desk_or_on_a_slip_may_say_why(desk, rosa, workshop, how):
+    find(desk, "Rosa")
+
+    write_down(desk, rosa, workshop, "no", how=how, decline_reason="We move in May")
+
+    invitation = Invitation.objects.get(person=rosa)
+    assert invitation.state == InvitationState.DECLINED
+    assert invitation.decline_reason == "We move in May"
+
+
 def test_an_answer_without_a_choice_is_asked_again(desk, rosa, workshop):
     find(desk, "Rosa")
 
