@@ -282,7 +282,7 @@ def _tell(invitation: Invitation, words: Workshop, event: str) -> Message | None
         MESSAGE,
         event=event or f"invitation:{invitation.pk}",
         context=context_of(invitation, words),
-        links={"reply": _link_with_its_day(invitation, meeting)},
+        links={"reply": link_with_its_day(invitation, meeting)},
         topics=topics_of(invitation),
         channel=Channel(invitation.channel),
         not_after=meeting.starts_at,
@@ -293,9 +293,7 @@ def _tell(invitation: Invitation, words: Workshop, event: str) -> Message | None
     )
 
 
-def _link_with_its_day(
-    invitation: Invitation, meeting: Meeting
-) -> dict[str, str | int]:
+def link_with_its_day(invitation: Invitation, meeting: Meeting) -> dict[str, str | int]:
     """Until when an answer counts stands with the link, for who prints letters from a
     table."""
     until = {"until": meeting.reply_by.isoformat()} if meeting.reply_by else {}

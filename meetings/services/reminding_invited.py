@@ -29,7 +29,7 @@ from meetings.services.invitations import (
     Workshop,
     about,
     context_of,
-    reply_link,
+    link_with_its_day,
     topics_of,
 )
 from meetings.services.mailing_reminder import topic_of_mailing
@@ -168,7 +168,7 @@ def _tellings(due: Iterable[Invitation]) -> Iterator[Telling]:
             # Once for a person and a workshop, whatever becomes of either.
             key=f"asked_again:{one.meeting_id}:person:{one.person_id}",
             context=context_of(one, words),
-            links={"reply": reply_link(one)},
+            links={"reply": link_with_its_day(one, one.meeting)},
             topics=_topics_of(one),
             calendar=words.entry_in(one.person.language),
             not_after=end_of_replies(one.meeting),

@@ -134,7 +134,7 @@ def test_from_size_to_sent(lead, centre, anne):
     tasks.prepare_mailing(mailing.pk)
 
     after = lead.get(f"{ALL}mailings/{mailing.pk}/").context["mailing"]
-    assert (size, before.people, before.left_afterwards) == (960, 5, 2)
+    assert (size, before.people, before.left_afterwards) == (7, 5, 2)
     assert (after.state, after.prepared, told().count()) == (MailingState.SENT, 5, 5)
 
 
