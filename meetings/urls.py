@@ -57,6 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i/<str:token>/", invitations.invitation_link, name="invitation_link"),
     path("letter/<str:token>/", answering_letters.letters_link, name="letters_link"),
     path("<slug:centre>/join/", joining.join, name="join"),
+    path("<slug:centre>/join/poster/", joining.poster, name="join_poster"),
+    path("<slug:centre>/join/poster.pdf", joining.poster_pdf, name="join_poster_pdf"),
     path(
         "<slug:centre>/prescribe/talk-first/",
         talking_first.own_talks,

@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from champions.enums import Channel, Language
 from champions.models import Centre
+from meetings.forms.told import TOLD_BY
 from meetings.services.joining import Way, read_way
 
 
@@ -48,3 +51,26 @@ class JoinForm(forms.Form):
     @property
     def is_from_a_machine(self) -> bool:
         return bool(self.cleaned_data.get("website"))
+
+
+class DeskJoinForm(JoinForm):
+    """The same, written down for somebody who called, came by, or handed in a slip."""
+
+    how = forms.ChoiceField(
+        label=_("How did they tell us?"),
+        choices=TOLD_BY,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("In which language?"),
+        choices=Language.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean_how(self) -> str:
+        return self.cleaned_data["how"] or Channel.PHONE.value
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or get_language() or Language.ENGLISH

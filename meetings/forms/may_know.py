@@ -11,13 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from champions.enums import Channel
 from champions.models import User
+from meetings.forms.told import TOLD_BY
 from meetings.services.may_know import may_know_words
-
-TOLD_BY = [
-    (Channel.PHONE.value, gettext_lazy("By telephone")),
-    (Channel.LETTER.value, gettext_lazy("On the slip of the letter")),
-    (Channel.IN_PERSON.value, gettext_lazy("At the desk")),
-]
 
 
 def may_know_choices(providers: Iterable[User]) -> list[tuple[str, str]]:

@@ -13,7 +13,8 @@ from champions.enums import Channel
 from champions.models import User
 from meetings.enums import Say
 from meetings.forms.helping import HelpForm
-from meetings.forms.may_know import TOLD_BY, WhoMayKnow, may_know_choices, told_choices
+from meetings.forms.may_know import WhoMayKnow, may_know_choices, told_choices
+from meetings.forms.told import TOLD_BY
 
 
 class ReplyForm(HelpForm):

@@ -14,7 +14,7 @@ from champions.models import Centre, Person, User
 from champions.names import address_key, folded
 from champions.phones import phone_form
 from champions.services.consents import give_consent
-from champions.services.people import add_person
+from champions.services.people import add_person, lift_do_not_contact
 from champions.services.turns import take_turn
 from meetings.enums import Route
 from meetings.models import Invitation
@@ -71,6 +71,8 @@ def put_forward(
         language=language,
         by=by,
     )
+    # They ask to hear from us, whatever they asked before.
+    lift_do_not_contact(person, by=by)
     give_consent(
         person,
         ConsentPurpose.CONTACT,

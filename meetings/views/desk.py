@@ -38,7 +38,7 @@ from champions.services.wrong_codes import many_wrong_codes
 from meetings.enums import Say
 from meetings.forms.desk import FindForm, WaysForm
 from meetings.forms.helping import said_before
-from meetings.forms.joining import JoinForm
+from meetings.forms.joining import DeskJoinForm
 from meetings.forms.may_know import MayKnowForm
 from meetings.forms.replies import DeskReplyForm
 from meetings.forms.welcoming import DeskYesForm
@@ -99,7 +99,7 @@ def desk(request: CentreRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "centre": centre,
-        "join_form": JoinForm(centre=centre),
+        "join_form": DeskJoinForm(centre=centre),
         "calls": Message.objects.of(centre).calls_to_make().count(),
         "astray": len(gone_astray(centre)),
         "many_wrong": many_wrong_codes(centre),

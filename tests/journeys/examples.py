@@ -107,6 +107,7 @@ DOORS = {
     "meetings:own_talk": "staff",
     "meetings:slip": "staff",
     "meetings:slip_pdf": "staff",
+    "meetings:join_poster_pdf": "staff",
     "my_consent": "champion",
     "meetings:held": "staff",
     "meetings:notes": "staff",
