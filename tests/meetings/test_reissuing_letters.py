@@ -164,11 +164,12 @@ def test_pressed_twice_or_by_two_at_once_one_is_issued(posted, rosa, anne):
     assert Invitation.objects.get().generation == 2
 
 
-def test_who_may_not_be_written_to_is_told_by_hand(posted, rosa, anne):
+def test_who_may_not_be_written_to_is_handed_a_card(posted, rosa, anne):
     rosa.safe_to_write = False
     rosa.save()
 
-    assert issue(rosa, anne) is False
+    assert issue(rosa, anne) is True
+    assert Message.objects.get(channel="in_person", state="queued").person == rosa
     assert opens(posted, 1).status_code == 404
 
 
