@@ -108,7 +108,7 @@ def _give(
 ) -> None:
     rows = Seat.objects.filter(meeting=workshop, audience=audience)
     rows = rows.select_related("person__centre", "meeting__centre")
-    hopeful = list(rows.filter(reply=Reply.HOPING))
+    hopeful = _of(workshop, rows.filter(reply=Reply.HOPING))
     left = free(workshop, audience, capacities)
     if sum(seat.places for seat in hopeful) <= left:
         for seat in hopeful:
@@ -117,11 +117,20 @@ def _give(
     else:
         _draw(workshop, audience, hopeful, left, now)
     left = free(workshop, audience, capacities)
-    for seat in rows.waiting_list():
+    for seat in _of(workshop, rows.waiting_list()):
         if seat.places <= left:
             left -= seat.places
             _give_place(seat, now)
             telling.given(seat)
+
+
+def _of(workshop: Meeting, rows: Iterable[Seat]) -> list[Seat]:
+    """Seats that share one centre, which is asked once for its own words."""
+    seats = list(rows)
+    for seat in seats:
+        if seat.person:
+            seat.person.centre = workshop.centre
+    return seats
 
 
 def _give_place(seat: Seat, now: datetime) -> None:

@@ -16,6 +16,8 @@ from champions.messages.words import framed_html, framed_text, spoken
 from champions.models import Message, Person, Wording
 from champions.services.wording import WordsMovedError, keep_words, put_back
 from meetings.enums import Route, Say
+from meetings.services.draw_day import draw_at
+from meetings.services.draws import give_places
 from meetings.services.invitations import about, invite
 from meetings.services.seats import answer, ask
 from tests.factories import make_centre, make_gathering, make_person, make_staff
@@ -283,6 +285,22 @@ def test_telling_many_asks_for_the_words_once(centre, workshop):
 
     assert sum("champions_wording" in one["sql"] for one in asked.captured_queries) == 1
     assert Message.objects.filter(said_in="es").count() == 7
+
+
+def test_giving_the_places_of_a_workshop_asks_for_the_words_once(
+    centre, workshop, time_machine
+):
+    in_own_words(centre, worded=CONFIRMATION)
+    for person in neighbours(centre, 4, speaks="es"):
+        answer(ask(workshop, person), say=Say.YES, by=None, how=Channel.LETTER)
+    time_machine.move_to(draw_at(workshop))
+
+    with CaptureQueriesContext(connection) as asked:
+        assert give_places(workshop)
+
+    assert sum("champions_wording" in one["sql"] for one in asked.captured_queries) == 1
+    told_so = Message.objects.filter(name="meetings/confirmed")
+    assert told_so.filter(said_in="es").count() == 4
 
 
 # --- Kept, and never lost -----------------------------------------------------------
