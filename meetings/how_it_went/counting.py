@@ -51,6 +51,8 @@ UNASKED = ""
 COUNTED = "counted"
 # Answered and was asked: the rate by which mailings are sized leaves friends out.
 ASKED_AND_ANSWERED = "asked and answered"
+# Letters of the centre's own system, and those of them who are known to have come to it.
+IN_LETTERS, REACHED_BY_LETTERS = "in letters", "reached by letters"
 
 
 class Step(TextChoices):
@@ -70,7 +72,8 @@ class Step(TextChoices):
 MEANS = {
     Step.ASKED: _("Invited, and the invitation was not taken back."),
     Step.REACHED: _(
-        "The invitation left and did not come back, or the person answered or came."
+        "The invitation left and did not come back, or the person answered or came. Of "
+        "letters from your own system we know only who answered or came."
     ),
     Step.ANSWERED: _("Said yes, not sure, ask me again, or no."),
     Step.YES: _("Hopes to come, has a place, or waits for one. The last word counts."),
@@ -127,6 +130,11 @@ class Tally:
     def of(self, step: str) -> int:
         return self.numbers[step]
 
+    @property
+    def perhaps_reached(self) -> int:
+        """Of how many letters of the centre's own system nobody can say it."""
+        return max(self.of(IN_LETTERS) - self.of(REACHED_BY_LETTERS), 0)
+
     def stays(self, stay: Stay, months: int) -> int:
         return self.numbers[stay.after(months)]
 
@@ -167,7 +175,8 @@ def _letters(workshops: Workshops) -> Iterator[Cell]:
     ).order_by()
     rows = posted.values_list("centre", "meeting").annotate(n=Sum("letters"))
     for centre, meeting, n in rows:
-        yield Cell(centre, meeting, COUNTED, Channel.LETTER, frozenset({Step.ASKED}), n)
+        steps = frozenset({Step.ASKED, IN_LETTERS})
+        yield Cell(centre, meeting, COUNTED, Channel.LETTER, steps, n)
 
 
 def way_of_asking() -> Case:
@@ -201,6 +210,8 @@ def _asked(workshops: Workshops) -> Iterator[Cell]:
             steps.add(Step.REACHED)
         if said:
             steps.add(ASKED_AND_ANSWERED)
+        if in_letters and Step.REACHED in steps:
+            steps.add(REACHED_BY_LETTERS)
         yield Cell(centre, meeting, route, channel, frozenset(steps), n)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from meetings.how_it_went.counting import Stay, Tally
+from meetings.how_it_went.counting import Stay, Step, Tally
 
 # A share of fewer people than this is chance, and is not said.
 FEW = 10
@@ -36,6 +36,19 @@ def share(part: int, whole: int) -> str:
 def _of(part: int, whole: int) -> str:
     words = {"part": in_figures(part), "whole": in_figures(whole)}
     return _("%(part)s of %(whole)s") % words
+
+
+def taken(step: str, tally: Tally) -> str:
+    """How many took a step; of whom nobody can say it, that is said, and no nought."""
+    n = tally.of(step)
+    if step != Step.REACHED or not tally.perhaps_reached:
+        return in_figures(n)
+    if not n:
+        return _("not known")
+    return _("%(n)s, not known for %(others)s") % {
+        "n": in_figures(n),
+        "others": in_figures(tally.perhaps_reached),
+    }
 
 
 def after(months: int) -> str:

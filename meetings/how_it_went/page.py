@@ -28,7 +28,7 @@ from meetings.how_it_went.counting import (
     grouped,
     invitations_to,
 )
-from meetings.how_it_went.figures import NOTHING, after, in_figures, share, still
+from meetings.how_it_went.figures import NOTHING, after, in_figures, share, still, taken
 from meetings.how_it_went.newcomers import Newcomer, cells_of_champions, newcomers
 from meetings.models import Meeting
 from meetings.services.rhythms import today_at
@@ -54,9 +54,15 @@ class Column:
     is_asked: bool = True
 
     def number(self, step: str) -> int | None:
-        """Nothing where it is no question for this group."""
-        is_question = self.is_asked or step not in ONLY_OF_ASKED
-        return self.tally.of(step) if is_question else None
+        """Nothing where it is no question for this group, or nobody can say it."""
+        is_known = step != Step.REACHED or not self.tally.perhaps_reached
+        return self.tally.of(step) if self._asks(step) and is_known else None
+
+    def words(self, step: str) -> str:
+        return taken(step, self.tally) if self._asks(step) else NOTHING
+
+    def _asks(self, step: str) -> bool:
+        return self.is_asked or step not in ONLY_OF_ASKED
 
     @property
     def answered(self) -> str:
@@ -83,11 +89,7 @@ class Table:
     @property
     def lines(self) -> Iterator[Line]:
         for step in Step:
-            numbers = [column.number(step) for column in self.columns]
-            yield Line(
-                str(step.label),
-                [NOTHING if n is None else in_figures(n) for n in numbers],
-            )
+            yield Line(str(step.label), [one.words(step) for one in self.columns])
             if step == Step.ANSWERED:
                 rates = [column.answered for column in self.columns]
                 yield Line(_("Answered, of those asked"), rates)

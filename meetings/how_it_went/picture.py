@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from meetings.how_it_went.bars import Band, Bar, bars
 from meetings.how_it_went.counting import MONTHS, Stay, Step, Tally
-from meetings.how_it_went.figures import after, in_figures, still
+from meetings.how_it_went.figures import after, still, taken
 
 # It begins with many and ends with few: two scales, a seam between them.
 ASKING = (Step.ASKED, Step.REACHED, Step.ANSWERED)
@@ -31,7 +31,7 @@ def picture(tally: Tally) -> SafeString:
 
 def _steps(steps: Sequence[Step], tally: Tally, most: int) -> list[Bar]:
     return [
-        Bar(str(step.label), in_figures(tally.of(step)), _length(tally.of(step), most))
+        Bar(str(step.label), taken(step, tally), _length(tally.of(step), most))
         for step in steps
     ]
 

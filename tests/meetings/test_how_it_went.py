@@ -24,14 +24,18 @@ from meetings.models import Invitation
 from meetings.services import leaving
 from meetings.services.arrivals import note_arrivals
 from meetings.services.attendance import mark_attendance, walk_in
+from meetings.services.counted import appear, count_letters
 from meetings.services.invitations import invite, withdraw
+from meetings.services.joining import Way
 from meetings.services.seats import answer, ask
 from meetings.services.welcoming import hear_yes
 from tests.factories import (
+    in_days,
     make_centre,
     make_champion,
     make_circle,
     make_person,
+    make_staff,
     make_workshop_pair,
 )
 from tests.meetings.workshops import told
@@ -412,6 +416,40 @@ def _live(workshop, name, route, does):
         comes(workshop, person)
     if "becomes" in does:
         says_yes_to_it(workshop, person)
+
+
+# --- Letters of the centre's own system --------------------------------------------
+
+
+def test_whom_letters_of_ones_own_system_reached_is_not_known_and_is_no_nought(
+    workshop,
+):
+    asked(workshop)
+    posted = count_letters(
+        workshop, letters=40, posted_on=in_days(0), by=make_staff(workshop.centre)
+    )
+    before = _reached(workshop)
+
+    person = appear(
+        posted, first_name="Bea", way=Way(email="b@example.org"), language="en"
+    ).person
+    say(workshop, person, YES)
+
+    assert before == {
+        "Together": "not known",
+        "letters from your own system": "not known",
+    }
+    assert _reached(workshop) == {
+        "Together": "1, not known for 39",
+        "letters from your own system": "1, not known for 39",
+    }
+
+
+def _reached(workshop):
+    """In words, and empty in the file."""
+    columns = outcome([workshop], workshop.centre).routes.columns
+    unknown = [column for column in columns if column.number(Step.REACHED) is None]
+    return {column.label: column.words(Step.REACHED) for column in unknown}
 
 
 # --- Shares -----------------------------------------------------------------------
