@@ -47,6 +47,8 @@ LUCKY, EARLY, LATE = 20, 2, 8
 FIRST_THING = 1_000_000
 CLINIC = "198.51.100.1"
 ELSEWHERE = "203.0.113.9"
+# Where a first name is asked for, they guess that too; else it is left unread.
+GUESSED = "Maria"
 
 
 @dataclass
@@ -128,7 +130,8 @@ def is_let_in(answer) -> bool:
 
 def let_in(guesses) -> int:
     return sum(
-        is_let_in(type_in(centre, digits, source)) for source, centre, digits in guesses
+        is_let_in(type_in(centre, digits, source, first_name=GUESSED))
+        for source, centre, digits in guesses
     )
 
 
