@@ -183,6 +183,15 @@ class LineOutcome(TextChoices):
     REFUSED = "refused", _("cannot be used")
 
 
+class PairReason(TextChoices):
+    """Why two records may be of one person."""
+
+    SAME = "same", _("the same name, and one way to reach them in common")
+    NUMBER = "number", _("the same name and telephone, at two addresses")
+    STREET = "street", _("the same name, on one street")
+    SPELLING = "spelling", _("nearly the same name, and one way in common")
+
+
 class ConsentPurpose(TextChoices):
     """What a person allows; each can be taken back on its own."""
 

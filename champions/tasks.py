@@ -2,7 +2,15 @@
 
 from champions import heartbeats
 from champions.messages import bounce_mail, forgetting, sender
-from champions.services import calls, contact_lists, letters, list_work, sign_in
+from champions.models import Centre
+from champions.services import (
+    calls,
+    contact_lists,
+    letters,
+    list_work,
+    pairs,
+    sign_in,
+)
 
 
 def beat() -> None:
@@ -15,6 +23,16 @@ def work_on_contact_list(pk: int) -> None:
 
 def resume_contact_lists() -> None:
     list_work.resume_work()
+
+
+def find_pairs(pk: int) -> None:
+    centre = Centre.objects.filter(pk=pk).first()
+    if centre:
+        pairs.find_pairs(centre)
+
+
+def find_pairs_everywhere() -> None:
+    pairs.find_pairs_everywhere()
 
 
 def drop_forgotten_lists() -> None:

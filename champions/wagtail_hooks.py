@@ -96,6 +96,10 @@ LOG_ACTIONS = {
         _("Forget what columns mean"),
         _("Forgot what the columns of earlier lists meant"),
     ),
+    "champions.two_people": (
+        _("Say that two are two"),
+        _("Said that two records are of two people"),
+    ),
     "champions.drop_list": (_("Drop a list"), _("Did not import the list")),
     "champions.take_role": (_("Take a role"), _("Took a role from somebody")),
 }

@@ -11,7 +11,7 @@ from cms.menu import RecordsMenuItem
 from cms.models import DemoMark
 from cms.moderation import greet_second_press
 from cms.panels import ThisWeekPanel
-from cms.views import records, week
+from cms.views import pairs, records, week
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -97,6 +97,8 @@ def register_records():
         path("records/<int:pk>/join/", records.join, name="records_join"),
         path("records/views/", records.views, name="records_views"),
         path("records/history/", records.history, name="records_history"),
+        path("records/pairs/", pairs.pairs, name="pairs"),
+        path("records/pairs/<int:pk>/", pairs.decide, name="pairs_decide"),
     ]
 
 

@@ -19,8 +19,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, ModelLogEntry, Page, Revision, UploadedFile
 
 from champions.enums import Channel, CodePurpose, Role
-from champions.models import Centre, TalkFirst
+from champions.models import Centre, Pair, TalkFirst
 from champions.services.codes import issue_code
+from champions.services.pairs import key_of
 from cms.models import CentreCollection, CentrePage, PlainPage
 from cms.services import programmes
 from cms.services.centres import open_centre
@@ -38,6 +39,7 @@ from tests.factories import (
     make_circle,
     make_gathering,
     make_idea,
+    make_person,
     make_staff,
     make_workshop_pair,
 )
@@ -142,6 +144,11 @@ def _gather(amina, lead, *, drawn_as):
         number="0" * 64,
         has_place=True,
     )
+    anne = lead.people.get()
+    for one, other in ((amina, anne), (make_person(amina.centre, "Aminah"), amina)):
+        Pair.objects.create(
+            centre=amina.centre, one=one, other=other, key=key_of(one.pk, other.pk)
+        )
     TalkFirst.objects.create(
         centre=amina.centre,
         person=amina,

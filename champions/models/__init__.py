@@ -13,6 +13,7 @@ from champions.models.message import (
     MessageTopic,
     Pace,
 )
+from champions.models.pair import AlsoKnownAs, Pair
 from champions.models.person import Champion, CircleMember, Consent, Person
 from champions.models.scope import OfCentre
 from champions.models.sign_in import SignIn
@@ -22,6 +23,7 @@ from champions.models.view_log import View, ViewedPerson
 from champions.models.wording import Wording
 
 __all__ = [
+    "AlsoKnownAs",
     "Centre",
     "CentreQuerySet",
     "Champion",
@@ -41,6 +43,7 @@ __all__ = [
     "MessageTopic",
     "OfCentre",
     "Pace",
+    "Pair",
     "Person",
     "PersonalCard",
     "ReadMailbox",

@@ -40,8 +40,24 @@ class PersonQuerySet(OfCentre["Person"]):
         return self.living().exclude(champion__state__in=away)
 
     def may_be_asked(self) -> PersonQuerySet:
-        """Whom we may write to first: living, and not marked do-not-contact."""
-        return self.living().filter(do_not_contact_at=None)
+        """Whom we may write to first: living, and not marked do-not-contact, nor perhaps
+        the same as somebody who is, until somebody has said that they are two."""
+        asked = self.living().filter(do_not_contact_at=None)
+        return asked.exclude(pk__in=Person.objects.perhaps_marked().values("pk"))
+
+    def perhaps_marked(self) -> PersonQuerySet:
+        """May be one with somebody who must not be written to; nobody has said."""
+        pairs = {"one": "other", "other": "one"}
+        marked = Q()
+        for mine, theirs in pairs.items():
+            pair = f"pairs_as_{mine}"
+            marked |= Q(
+                **{
+                    f"{pair}__decided_at": None,
+                    f"{pair}__{theirs}__do_not_contact_at__isnull": False,
+                }
+            )
+        return self.filter(marked)
 
     def talked_with_first(self) -> PersonQuerySet:
         """With whom somebody of the staff talks before we invite them, as of now."""

@@ -8,6 +8,7 @@ import uuid
 
 from django.db import transaction
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from champions import many_rows
 from champions.contacts.contact import Contact, Note
@@ -201,3 +202,5 @@ def _finish(contact_list: ContactList, counts: dict[str, int]) -> None:
     held.save(update_fields=["state", "imported_at", "counts"])
     people = held.counts[LineOutcome.NEW]
     record(held, "champions.list_imported", by=held.uploaded_by, people=people)
+    centre = held.centre_id
+    transaction.on_commit(lambda: async_task("champions.tasks.find_pairs", centre))

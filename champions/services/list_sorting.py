@@ -12,7 +12,7 @@ from champions import many_rows
 from champions.contacts.contact import Contact, Note, RefusedLineError
 from champions.contacts.matching import Identity, Register, identity
 from champions.enums import LineOutcome
-from champions.models import Centre, ContactLine, Person
+from champions.models import AlsoKnownAs, Centre, ContactLine, Person
 
 Row = dict[str, Any]
 IDENTIFYING = (
@@ -51,11 +51,19 @@ def remember_people(
     register: Register[Seen], centre: Centre, wanted: Iterable[Identity]
 ) -> None:
     """Those whom the centre knows and who may be one of these."""
+    found = list(wanted)
     known = Person.objects.of(centre).filter(erased_at=None)
     _remember(
         register,
-        _like(known, wanted).order_by("pk").values("pk", "do_not_contact_at", *KEYS),
+        _like(known, found).order_by("pk").values("pk", "do_not_contact_at", *KEYS),
         lambda row: Seen(person=row["pk"], never_write=bool(row["do_not_contact_at"])),
+    )
+    before = _like(AlsoKnownAs.objects.of(centre), found).order_by("pk")
+    marked = "person__do_not_contact_at"
+    _remember(
+        register,
+        before.values("person_id", marked, *KEYS),
+        lambda row: Seen(person=row["person_id"], never_write=bool(row[marked])),
     )
 
 

@@ -21,6 +21,7 @@ from champions.enums import (
     MessageState,
 )
 from champions.models import (
+    AlsoKnownAs,
     Champion,
     CircleMember,
     Consent,
@@ -41,7 +42,8 @@ from champions.models.message import NOT_LEFT
 from champions.names import place_key
 from champions.services.codes import revoke_code
 from champions.services.contact_lists import forget_kept_files
-from champions.services.list_sorting import NO_WORDS
+from champions.services.list_sorting import KEYS, NO_WORDS
+from champions.services.pairs import forget_pairs_of, merge_pairs
 
 Rows = list[Any]
 # What a centre wrote down about somebody; all of it is wiped.
@@ -141,6 +143,7 @@ def record_of(person: Person) -> dict[str, Rows]:
                 "promised_by"
             )
         ],
+        "also_known_as": list(AlsoKnownAs.objects.filter(person=person).values(*KEYS)),
         "lists": list(
             ContactLine.objects.filter(person=person).values(
                 "contact_list__name", "number", "words", "imported_at"
@@ -203,6 +206,8 @@ def erase(person: Person) -> None:
     SignIn.objects.filter(email_key=person.email_key).exclude(email_key="").delete()
     _forget_lines(person)
     _forget_messages(person)
+    forget_pairs_of(person)
+    AlsoKnownAs.objects.filter(person=person).delete()
     CircleMember.objects.filter(person=person).delete()
     TalkFirst.objects.filter(person=person).delete()
     Consent.objects.filter(person=person, withdrawn_at=None).update(
@@ -291,6 +296,8 @@ def merge(person: Person, into: Person) -> None:
     _merge_users(person, into)
     _merge_champions(person, into)
     _merge_rows(person, into)
+    _merge_keys(person, into)
+    merge_pairs(person, into)
     _merge_talks(person, into)
     _merge_messages(person, into)
     _merge_ways(person, into)
@@ -363,6 +370,13 @@ def _given_by_both(into: Person) -> Q:
     return Q(purpose__in=others.values("purpose")) | Q(
         purpose=ConsentPurpose.CHART, to_whom__in=charts.values("to_whom")
     )
+
+
+def _merge_keys(person: Person, into: Person) -> None:
+    """An older list that still says it makes nobody new."""
+    AlsoKnownAs.objects.filter(person=person).update(person=into)
+    known = {key: getattr(person, key) for key in KEYS}
+    AlsoKnownAs.objects.create(centre=into.centre, person=into, **known)
 
 
 def _merge_messages(person: Person, into: Person) -> None:

@@ -11,7 +11,8 @@ import champions.services.privacy as of_champions
 import ideas.services.privacy as of_ideas
 import meetings.services.privacy as of_meetings
 from champions.history import record
-from champions.models import Person, User
+from champions.models import Pair, Person, User
+from champions.services.pairs import PairMovedError
 from cms.enums import LISTED_STATES
 from cms.models import AskedToRun, Programme
 from cms.services.scrubbing import scrubber_of
@@ -84,6 +85,19 @@ def merge(person: Person, *, into: Person, by: User | None) -> None:
     of_ideas.merge(person, into)
     of_champions.merge(person, into)
     record(into, "cms.merge_people", by=by, merged=person.pk)
+
+
+@transaction.atomic
+def merge_pair(pair: Pair, *, keep: str, by: User | None) -> None:
+    """Two who may be one are: the side to `keep` ("one", "other") says what is right.
+    Raises PairMovedError when somebody has said so meanwhile, and TwoUsersError."""
+    waiting = Pair.objects.select_for_update(of=("self",)).waiting()
+    held = waiting.select_related("one", "other").filter(pk=pair.pk).first()
+    if held is None or held.one is None or held.other is None:
+        raise PairMovedError
+    sides = {"one": held.one, "other": held.other}
+    into = sides.pop(keep)
+    merge(*sides.values(), into=into, by=by)
 
 
 def _merge_questions(person: Person, into: Person) -> None:

@@ -37,6 +37,7 @@ NOT_PERSONAL = {
     "champions.ContactList.headings": "which column means what",
     "champions.ContactList.counts": "numbers",
     "champions.HeadingMeaning": "what a column is called",
+    "champions.Pair": "two ids",
     "champions.ContactLine.reason": "one of a fixed set of reasons",
     "champions.ContactLine.notes": "some of a fixed set of remarks",
     "champions.TypedCode.key_hash": "a keyed hash of digits",

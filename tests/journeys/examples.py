@@ -14,8 +14,8 @@ from PIL import Image as Picture
 
 from champions import links
 from champions.capability import grant
-from champions.enums import Channel, CodePurpose, Role
-from champions.models import Centre, LetterBatch, Message, Person
+from champions.enums import Channel, CodePurpose, PairReason, Role
+from champions.models import Centre, LetterBatch, Message, Pair, Person
 from champions.permissions import SECOND_FACTOR
 from champions.services.cards import issue_card
 from champions.services.centres import change_centre
@@ -23,6 +23,7 @@ from champions.services.contact_lists import receive_upload
 from champions.services.feeds import feed_token
 from champions.services.letters import make_ready, print_one, waiting_letters
 from champions.services.list_reading import read_lines
+from champions.services.pairs import key_of
 from champions.services.sign_in import PURPOSE, ask_to_sign_in
 from champions.services.talking_first import write_talk_first
 from champions.views.sign_in import ASKED, PROVED
@@ -125,6 +126,8 @@ DOORS = {
     "records_wipe": "privacy",
     "records_views": "privacy",
     "records_history": "staff",
+    "pairs": "staff",
+    "pairs_decide": "staff",
     "week": "staff",
     "meetings:sheet": "staff",
     "programmes": "champion",
@@ -210,6 +213,13 @@ class Examples:
         self.hand_card = self._hand_card()
         self.counted = self._counted()
         self.card = issue_card(self.rosa, by=self.lead)
+        self.pair = Pair.objects.create(
+            centre=self.centre,
+            one=self.rosa,
+            other=self.amina,
+            key=key_of(self.rosa.pk, self.amina.pk),
+            why=PairReason.SPELLING,
+        )
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
         self.asked = ask_to_sign_in(
@@ -323,6 +333,7 @@ class Examples:
             "meetings:who_walked_in": {"seat_id": self.walk_in.pk},
             "cards:handed": {"pk": self.hand_card.pk},
             "returned:undo": {"pk": Message.objects.of(self.centre).first().pk},
+            "pairs_decide": {"pk": self.pair.pk},
             "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
             "my_feed": {"token": feed_token(account_behind("champion"))},
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},

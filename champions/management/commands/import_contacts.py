@@ -12,6 +12,7 @@ from champions.services.contact_lists import receive_upload, start_import
 from champions.services.list_importing import import_lines
 from champions.services.list_preview import preview
 from champions.services.list_reading import read_lines
+from champions.services.pairs import find_pairs
 
 FOREVER = float("inf")
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             raise RefusedListError(contact_list.refusal)
         start_import(contact_list, by=None, in_background=False)
         import_lines(contact_list, seconds=FOREVER)
+        find_pairs(centre)
         contact_list.refresh_from_db()
         return contact_list.counts
 
