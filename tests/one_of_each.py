@@ -22,13 +22,15 @@ from cms.services.week import want_by_mail
 from cms.services.week_mail import send_this_week
 from ideas.enums import IdeaStage
 from ideas.services.moves import MESSAGES, tell_concerned
-from meetings.enums import Reply, Route, SaidHow, Stage
-from meetings.models import Rhythm, Seat
+from meetings.enums import InvitationState, Reply, Route, SaidHow, Stage
+from meetings.models import Invitation, Rhythm, Seat
 from meetings.services import leaving, reminding, telling, telling_how_often
 from meetings.services.how_often import ask_group, say_how_often
 from meetings.services.invitations import invite
 from meetings.services.needs import set_needs
+from meetings.services.reminding_invited import remind_invited
 from meetings.services.seats import ask
+from meetings.workshop_dates import REMIND_BEFORE_REPLY
 from tests.factories import (
     in_days,
     make_champion,
@@ -128,19 +130,25 @@ def _get_togethers(cast):
     workshop = a_workshop(cast.centre, cast.anne)
     for person, place_in_line in zip(cast.champions, (0, 2), strict=False):
         telling.drawn(ask(workshop, person), place_in_line=place_in_line)
-    invite(
-        make_person(
-            cast.centre, "Ida", email="ida@example.org", language=cast.language
-        ),
-        workshop,
-        route=Route.GENERAL,
-        by=None,
+    ida = make_person(
+        cast.centre, "Ida", email="ida@example.org", language=cast.language
     )
+    _ask_once_more(invite(ida, workshop, route=Route.GENERAL, by=None))
     telling.moved(meeting, was_on=in_days(1))
     telling.called_off(make_gathering(cast.centre, circle=cast.circle, days=9))
     lou = cast.champions[2].champion
     leaving.take_break(lou, by=None)
     leaving.move_on(lou, by=None)
+
+
+def _ask_once_more(invitation):
+    """On the first day on which it is reminded of, long after it left."""
+    day = invitation.meeting.reply_by - REMIND_BEFORE_REPLY
+    noon = datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
+    sent = {"state": InvitationState.SENT, "sent_at": timezone.now()}
+    Invitation.objects.filter(pk=invitation.pk).update(**sent)
+    with time_machine.travel(noon):
+        remind_invited(noon, seconds=60)
 
 
 def _need(seat):
