@@ -19,7 +19,7 @@ SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
 MOST_MEMORY = 50 * 1024 * 1024
 NO_LIST = "This file is not a list that can be read."
 NO_WORKBOOK = "This file cannot be read as an Excel workbook."
-PROGRAMS = "This workbook holds programs (macros), or is linked"
+PROGRAMS = "This workbook has programs (macros) in it, or is linked"
 UNPACKS = "This workbook unpacks to far more than a list of people."
 TOO_LARGE = "This file is larger than 20 MB."
 
