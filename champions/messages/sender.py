@@ -25,11 +25,11 @@ from champions.enums import MessageState, Priority
 from champions.messages import words
 from champions.messages.bounces import refused
 from champions.messages.outbox import ring
-from champions.messages.pace import Paces
 from champions.messages.post import Folder, Line, line
+from champions.messages.queue import Queue
 from champions.messages.quiet import leaves_at
-from champions.messages.ways import is_address, why_not
-from champions.models import Centre, Message, MessageQuerySet
+from champions.messages.ways import is_address
+from champions.models import Centre, Message
 from champions.models.message import LEAVING, NOT_LEFT
 
 TURN = 5.0  # seconds, then other tasks have their turn
@@ -77,46 +77,37 @@ def send_waiting(*, seconds: float) -> bool:
     next one is a minute away."""
     let_go_of_late()
     keep_mailings_over_night()
-    end, paces, refused = monotonic() + seconds, Paces(), 0
-    message = claim(paces)
-    with closing(line()) as way:
+    end, queue, in_a_row = monotonic() + seconds, Queue(), 0
+    with closing(queue), closing(line()) as way:
+        message = claim(queue)
         while message:
             verdict = _send(message, way)
-            refused = refused + 1 if verdict.state == MessageState.QUEUED else 0
-            fails = verdict.server_fails or refused == MOST_REFUSED_IN_A_ROW
+            in_a_row = in_a_row + 1 if verdict.state == MessageState.QUEUED else 0
+            fails = verdict.server_fails or in_a_row == MOST_REFUSED_IN_A_ROW
             if fails or monotonic() > end:
                 record(message, verdict)
-                return not fails and _may_leave(paces).exists()
-            message = claim(paces, done=(message, verdict))
+                return not fails and queue.waiting().exists()
+            message = claim(queue, done=(message, verdict))
     return False
 
 
 def claim(
-    paces: Paces | None = None, *, done: tuple[Message, Verdict] | None = None
+    queue: Queue | None = None, *, done: tuple[Message, Verdict] | None = None
 ) -> Message | None:
     """Take the most urgent message, counting the attempt before it is made. Who died,
     stopped or lost the address since it was queued is not written to.
 
     What became of the one before (`done`) is recorded in the same commit: a mail waits
     for the disk once, not twice."""
-    paces = paces or Paces()
+    queue = queue or Queue()
     while True:
+        message = queue.next()
         with transaction.atomic():
             if done:
                 record(*done)
                 done = None
-            waiting = _may_leave(paces).select_related("person", "centre")
-            # Two senders never wait for each other's row (SQLite has no such locks).
-            locked = waiting.select_for_update(skip_locked=True, of=("self",))
-            message = locked.first()
-            if message is None:
-                return None
-            if _take(message, paces):
+            if message is None or _take(message, queue):
                 return message
-
-
-def _may_leave(paces: Paces) -> MessageQuerySet:
-    return Message.objects.waiting().exclude(paces.held_back())
 
 
 def record(message: Message, verdict: Verdict) -> None:
@@ -206,11 +197,11 @@ def _calendar_part(message: Message) -> MIMEText:
     return part
 
 
-def _take(message: Message, paces: Paces) -> bool:
-    """Move a message to "being sent", or call it off; False when it is not ours, or its
-    centre has sent enough for now."""
-    refused = _why_not_now(message)
-    if not refused and not paces.take(message):
+def _take(message: Message, queue: Queue) -> bool:
+    """Move a message to "being sent", or call it off; False when a colleague has it, or
+    its centre has sent enough for now. Who comes first is decided by the row itself."""
+    refused = queue.why_not_now(message)
+    if not refused and not queue.paces.take(message):
         return False
     message.claimed_at = timezone.now()
     message.first_tried_at = message.first_tried_at or message.claimed_at
@@ -230,16 +221,6 @@ def _take(message: Message, paces: Paces) -> bool:
             to_address=message.to_address,
         )
     )
-
-
-def _why_not_now(message: Message) -> str:
-    person = message.person
-    if person is None:
-        return ""
-    if reason := why_not(person, asked_for=message.asked_for):
-        return reason
-    known = person.safe_to_write and is_address(person.email)
-    return "" if known else "no address any more"
 
 
 def _send(message: Message, way: Line | Folder) -> Verdict:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from champions.enums import Priority
 from champions.messages import sender
 from champions.messages.outbox import tell, tell_address
-from champions.messages.pace import Paces
+from champions.messages.pace import AT_ONCE, Paces
 from champions.models import Message, Pace
 from tests.factories import make_centre, make_person
 
@@ -80,6 +80,15 @@ def test_what_was_not_used_is_not_saved_up(centre, time_machine):
     send()
 
     assert sent(centre) == 1 + A_MINUTE - 1
+
+
+def test_what_a_turn_took_and_did_not_use_goes_back(centre, settings):
+    settings.MAILS_A_MINUTE = 10 * AT_ONCE
+    queue(centre, 1)
+    send()
+    (used,) = Pace.objects.values_list("used_until", flat=True)
+
+    assert used - timezone.now() <= timedelta(minutes=1) / settings.MAILS_A_MINUTE
 
 
 def test_no_centre_waits_for_another_ones_mailing(centre):
