@@ -11,22 +11,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from champions import quilt
 from champions.enums import Language
 from champions.models import Centre
-from champions.paper import block_of, pdf_of_html, ribbon_data
+from champions.paper import block_of, pdf_of_html
 from champions.qr import qr_svg
 from meetings.services.workshops import next_workshop
 
 STYLE = "cms/css/handouts.css"
-# Four blocks across; the row below begins with the other face, so it is drawn with five.
-ACROSS, PIXELS = 4, 450
+ACROSS, DOWN = 4, 2
 SLIPS = range(4)
 
 
 def html_of(centre: Centre, language: str, *, style: str = "", **bar: Any) -> str:
     """The document in a language; `style` is the address of its stylesheet when a
     browser shows it, and `bar` what stands above it there."""
-    blocks = [block_of(centre)]
+    block = block_of(centre)
     with override(language):
         path = reverse("meetings:join", args=[centre.slug])
         return render_to_string(
@@ -37,9 +37,8 @@ def html_of(centre: Centre, language: str, *, style: str = "", **bar: Any) -> st
                 "workshop": next_workshop(centre),
                 "qr": qr_svg(settings.BASE_URL + path),
                 "short_address": urlsplit(settings.BASE_URL).netloc + path,
-                "upper": ribbon_data(blocks, count=ACROSS, size=PIXELS),
-                "lower": ribbon_data(blocks, count=ACROSS + 1, size=PIXELS),
-                "own_block": ribbon_data(blocks, count=1, size=PIXELS // 2),
+                "quilt": quilt.checkerboard(block, columns=ACROSS, rows=DOWN),
+                "own_block": quilt.svg(block),
                 "slips": SLIPS,
                 "languages": Language.choices,
                 "style": style,

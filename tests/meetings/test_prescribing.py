@@ -125,7 +125,7 @@ def test_every_form_of_the_message_says_who_thought_of_them(
 
 
 def test_a_text_message_says_it_where_it_fits(centre, sandra, workshop, settings):
-    settings.BASE_URL = "https://champions.example"
+    settings.BASE_URL = "https://hc.example"
     centre.sends_texts = True
     centre.save()
     way = {"phone": "+17055550142", "channel": "text"}
