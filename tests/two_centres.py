@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -248,7 +248,7 @@ def _complete(centre):
         issue_code(centre, purpose=purpose, thing_id=thing)
     missing = [model for model in own_models() if not _rows(model, first).exists()]
     for _again in range(3):  # one may need another that is missing too
-        missing = [model for model in missing if not _made(model, centre, first)]
+        missing = [model for model in missing if not make_one(model, centre, first)]
 
 
 def lowest_id(centre) -> int:
@@ -263,7 +263,8 @@ def _rows(model, first):
     )
 
 
-def _made(model, centre, first) -> bool:
+def make_one(model, centre, first) -> bool:
+    """A row with the least in it, whose things have ids from `first` on."""
     try:
         fields = {
             field.name: _value(field, centre, first)
@@ -292,6 +293,7 @@ SOME = {
     models.TimeField: lambda: time(10),
     models.JSONField: dict,
     models.BooleanField: lambda: False,
+    models.UUIDField: uuid4,
 }
 
 
