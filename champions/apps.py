@@ -7,6 +7,9 @@ class ChampionsConfig(AppConfig):
     name = "champions"
 
     def ready(self) -> None:
-        from champions.second_step import listen  # noqa: PLC0415  needs the models
+        from champions import checks, second_step  # noqa: PLC0415  need the models
+        from champions.services import mail_events  # noqa: PLC0415
 
-        listen()
+        second_step.listen()
+        mail_events.listen()
+        checks.begin()

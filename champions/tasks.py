@@ -8,6 +8,7 @@ from champions.services import (
     contact_lists,
     letters,
     list_work,
+    lost_mail,
     pairs,
     sign_in,
 )
@@ -61,3 +62,4 @@ def print_letters() -> None:
 
 def find_another_way() -> None:
     calls.find_another_way()
+    lost_mail.tell_another_way()

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from champions.views.mail_events import tracking
 from cms.views import calendar, health, plain, privacy, trying, week_mail
 from cms.views.admin_login import admin_login
 from cms.views.choosing import choose
@@ -27,6 +28,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("anymail/<slug:provider>/tracking/", tracking, name="mail_events"),
     path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", media, name="media"),
     *i18n_patterns(

@@ -71,16 +71,22 @@ def is_about_the_mailbox(said: str) -> bool:
     return found is None or found[2] in ABOUT_THE_MAILBOX
 
 
+def says_a_status(said: str) -> bool:
+    """Whether a mail server's own number is among these words."""
+    return bool(ENHANCED.search(said) or BASIC.search(said))
+
+
 def in_short(said: str, address: str) -> str:
     """What is kept of it: begins with the status, and names nobody."""
     words = " ".join(said.split())
     found = ENHANCED.search(words) or BASIC.search(words)
     status = found[0] if found else NO_STATUS
     rest = words.removeprefix(status).strip()
-    return _without(address, f"{status} {rest}".strip())[:LONGEST]
+    return without(address, f"{status} {rest}".strip())[:LONGEST]
 
 
-def _without(address: str, words: str) -> str:
+def without(address: str, words: str) -> str:
+    """These words, naming nobody, however the other side writes the address."""
     return re.sub(re.escape(address), "…", words, flags=re.I) if address else words
 
 

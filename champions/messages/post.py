@@ -1,4 +1,5 @@
-"""The line to the mail server, as EMAIL_URL says; without one, mails become files."""
+"""The line to the mail server or provider, as EMAIL_URL says; without one, mails become
+files."""
 
 from __future__ import annotations
 
@@ -7,17 +8,27 @@ import smtplib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
+from champions.messages.provider_line import ProviderLine
+from champions.messages.providers import PROVIDERS, account_of, split
+from champions.messages.verdicts import Verdict, by_smtp
+
 TIMEOUT = 10  # seconds for each answer of the server
 PORTS = {"": 25, "tls": 587, "ssl": 465}
+
+
+class Mail(EmailMultiAlternatives):
+    """One of ours on its way; a provider gives its `mark` back when it reports on it."""
+
+    mark = ""
 
 
 class WatchedSMTP(smtplib.SMTP):
@@ -54,11 +65,12 @@ class Line(EmailBackend):
     def words_began(self) -> bool:
         return bool(self.connection and self.connection.words_began)  # type: ignore[attr-defined]  # ours
 
+    def verdict_on(self, error: Exception) -> Verdict:
+        return by_smtp(error, words_began=self.words_began)
+
 
 class Folder(BaseEmailBackend):
     """Each mail a file, for a machine without a mail server."""
-
-    words_began = False
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = Path(settings.MAIL_ROOT)
@@ -68,21 +80,43 @@ class Folder(BaseEmailBackend):
             (folder / name).write_bytes(mail.message().as_bytes())
         return len(email_messages)
 
+    def verdict_on(self, error: Exception) -> Verdict:
+        return by_smtp(error, words_began=False)
 
-def line() -> Line | Folder:
+
+Way = Line | Folder | ProviderLine
+
+
+def line() -> Way:
     """A line that is not open yet; ImproperlyConfigured when EMAIL_URL is no such
-    address as smtp://user:password@host:587?tls=1."""
+    address as smtp://user:password@host:587?tls=1, and names no provider either."""
     if not settings.EMAIL_URL:
         return Folder()
+    if account := account_of(settings.EMAIL_URL):
+        return ProviderLine(account, timeout=TIMEOUT)
     return Line(timeout=TIMEOUT, **parts_of(settings.EMAIL_URL))
+
+
+def look_at_email_url() -> None:
+    """ImproperlyConfigured where EMAIL_URL names no way for mail to leave."""
+    url = settings.EMAIL_URL
+    if url and account_of(url) is None:
+        parts_of(url)
 
 
 def parts_of(url: str) -> dict[str, Any]:
     """What Django's SMTP backend wants to know; tls=1 (STARTTLS) or ssl=1 (smtps)."""
-    parts, wishes = urlsplit(url), parse_qs(urlsplit(url).query)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    parts = split(url)
+    wishes = parse_qs(parts.query)
+    if parts.scheme not in {"smtp", "smtps"}:
+        known = ", ".join(f"{name}://" for name in PROVIDERS)
         raise ImproperlyConfigured(
-            "EMAIL_URL must be like smtp://user:password@host:587?tls=1"
+            f"EMAIL_URL must begin with smtp://, smtps://, {known}"
+        )
+    if not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL: the mail server is missing after the “@”, as in "
+            "smtp://user:password@host:587?tls=1"
         )
     ssl = parts.scheme == "smtps" or wishes.get("ssl") == ["1"]
     tls = not ssl and wishes.get("tls") == ["1"]

@@ -1,14 +1,13 @@
 """Lets e-mail leave: claimed in one commit, sent, recorded in another. Nobody is mailed
 twice, nobody is silently missed: what a crash leaves in between is shown as perhaps
-sent, and goes again only when somebody says so (exactly once cannot be had over SMTP).
+sent, and goes again only when somebody says so (exactly once cannot be had over a line).
 """
 
 from __future__ import annotations
 
 import random
-import smtplib
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
@@ -16,18 +15,18 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from champions.enums import MessageState, Priority
 from champions.messages import words
-from champions.messages.bounces import refused
+from champions.messages.bounces import refused, without
 from champions.messages.outbox import ring
-from champions.messages.post import Folder, Line, line
+from champions.messages.post import Mail, Way, line
 from champions.messages.queue import Queue
 from champions.messages.quiet import leaves_at
+from champions.messages.verdicts import SENT, Verdict
 from champions.messages.ways import is_address
 from champions.models import Centre, Message
 from champions.models.message import LEAVING, NOT_LEFT
@@ -42,22 +41,8 @@ GIVE_UP_AFTER = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=1)
 SHORTEST_PAUSE = timedelta(minutes=1)
 TOO_LATE = "Too late to be of use."
-PERMANENT = 500  # SMTP answers from here on will not change
-CLOSING = 421  # the server closes the line and serves nobody (RFC 5321, 3.8)
 # So many refused for now, one after the other, and the server means all of them.
 MOST_REFUSED_IN_A_ROW = 20
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What became of one try to send."""
-
-    state: MessageState
-    error: str = ""
-    server_fails: bool = False
-
-
-SENT = Verdict(MessageState.SENT)
 
 
 def answer_bell() -> None:
@@ -162,7 +147,7 @@ def keep_mailings_over_night() -> None:
             mailings.filter(centre=centre).update(not_before=ends)
 
 
-def as_email(message: Message) -> EmailMultiAlternatives:
+def as_email(message: Message) -> Mail:
     """The mail as it leaves: both forms, replies to the centre, a way to stop; what a
     mail server has to report goes to an address of its own."""
     headers = {
@@ -174,7 +159,7 @@ def as_email(message: Message) -> EmailMultiAlternatives:
     if "stop" in message.links:  # one click in the mail program itself (RFC 8058)
         headers["List-Unsubscribe"] = f"<{words.address_of(message, 'stop')}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=message.subject,
         body=words.framed_text(message),
         from_email=settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL,
@@ -182,6 +167,7 @@ def as_email(message: Message) -> EmailMultiAlternatives:
         reply_to=_replies_to(message),
         headers=headers,
     )
+    mail.mark = message.mark
     mail.attach_alternative(words.framed_html(message), "text/html")
     if message.calendar:
         mail.attach(_calendar_part(message))
@@ -223,46 +209,19 @@ def _take(message: Message, queue: Queue) -> bool:
     )
 
 
-def _send(message: Message, way: Line | Folder) -> Verdict:
+def _send(message: Message, way: Way) -> Verdict:
     is_fresh = True
     try:
         is_fresh = way.open() is not False
         way.send_messages([as_email(message)])
     except Exception as error:  # noqa: BLE001  whatever is wrong with one, others go on
-        verdict = _verdict_on(error, words_began=way.words_began)
+        verdict = way.verdict_on(error)
         way.close()  # in an unknown state: the next message opens a fresh line
         stands = verdict.state == MessageState.QUEUED
         if verdict.server_fails and stands and not is_fresh:
             return _send(message, way)  # it only had enough of the old line
-        return replace(verdict, error=_without_address(verdict.error, message))
+        return replace(verdict, error=without(message.to_address, verdict.error)[:200])
     return SENT
-
-
-def _without_address(error: str, message: Message) -> str:
-    return error.replace(message.to_address, "…")[:200]
-
-
-def _verdict_on(error: Exception, *, words_began: bool) -> Verdict:
-    """Refused for good, refused for now, perhaps taken, or the server itself fails."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return _by_code(*next(iter(error.recipients.values())))
-    if isinstance(error, smtplib.SMTPDataError):
-        return _by_code(error.smtp_code, error.smtp_error)
-    if not isinstance(error, OSError):
-        return Verdict(MessageState.FAILED, f"{type(error).__name__}: {error}")
-    if words_began:
-        # Who takes too long for one will for the next: each would be left in doubt.
-        slow = isinstance(error.__context__, TimeoutError)
-        said = f"The line broke: {error}"
-        return Verdict(MessageState.AMBIGUOUS, said, server_fails=slow)
-    said = f"{type(error).__name__}: {error}"
-    return Verdict(MessageState.QUEUED, said, server_fails=True)
-
-
-def _by_code(code: int, answer: bytes | str) -> Verdict:
-    said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-    state = MessageState.FAILED if code >= PERMANENT else MessageState.QUEUED
-    return Verdict(state, f"{code} {said}", server_fails=code == CLOSING)
 
 
 def _pause(message: Message, verdict: Verdict) -> timedelta:

@@ -15,6 +15,7 @@ from champions.languages import LONGEST, direction_of, fixed_languages, own_name
 from champions.models.centre import Centre
 from champions.models.person import Person
 from champions.models.scope import OfCentre
+from champions.sent_ids import sent_id
 
 # What can still be kept in the house.
 NOT_LEFT = (MessageState.QUEUED, MessageState.PAUSED)
@@ -30,6 +31,17 @@ class MessageQuerySet(OfCentre["Message"]):
             channel=Channel.EMAIL,
             not_before__lte=timezone.now(),
         ).order_by("priority", "pk")
+
+    def marked(self, mark: str) -> MessageQuerySet:
+        """The mail of ours with this mark, or none."""
+        pk, _dot, number = mark.partition(".")
+        if not number:
+            return self.none()
+        return self.filter(
+            pk=sent_id(pk),
+            channel=Channel.EMAIL,
+            message_id__startswith=f"<{number}@",
+        )
 
     def standing_still(self) -> MessageQuerySet:
         """E-mail that the mail server does not take: tried, and an hour ago already."""
@@ -165,6 +177,12 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def mark(self) -> str:
+        """By which a mail provider says which mail it means: the row, and what nobody
+        can guess of its Message-ID."""
+        return f"{self.pk}.{self.message_id.strip('<>').partition('@')[0]}"
 
     @property
     def tag(self) -> str:

@@ -140,7 +140,7 @@ def go_another_way(message: Message, why: str) -> Message | None:
         state=MessageState.CANCELLED, error=why
     ):
         return None
-    return _copy(message, person, way)
+    return copy_to(message, person, way)
 
 
 def _goes_nowhere_from_here(message: Message) -> bool:
@@ -148,7 +148,8 @@ def _goes_nowhere_from_here(message: Message) -> bool:
     return message.topics.filter(starts).exists()
 
 
-def _copy(message: Message, person: Person, way: Channel) -> Message:
+def copy_to(message: Message, person: Person, way: Channel) -> Message:
+    """The same words once more, to leave by this way."""
     other = Message.objects.create(
         centre=message.centre,
         person=person,

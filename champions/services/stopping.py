@@ -12,12 +12,12 @@ def person_of_stop_link(token: str) -> Person | None:
     read = read_token(token)
     if read is None or not is_right(read[1], CodePurpose.STOP, read[0], 1):
         return None
-    return _living(read[0])
+    return living(read[0])
 
 
-def _living(person_id: int) -> Person | None:
+def living(person_id: int) -> Person | None:
     """Of two records that became one, the one that stayed."""
     person = Person.objects.filter(pk=person_id).select_related("centre").first()
     if person and person.merged_into_id:
-        return _living(person.merged_into_id)
+        return living(person.merged_into_id)
     return person if person and not (person.died_at or person.erased_at) else None

@@ -23,7 +23,7 @@ MAIL_ROOT = _folder / "mail"
 # The tests must not depend on the hour at which they run; those of the night set it.
 QUIET_HOURS = ""
 # Nor on what this machine's own environment says about mail.
-BOUNCES_URL = BOUNCE_ADDRESS = ""
+BOUNCES_URL = BOUNCE_ADDRESS = ANYMAIL_WEBHOOK_SECRET = ""
 # As many as go; the tests of the pace set it.
 MAILS_A_MINUTE = 0
 STORAGES = STORAGES | {

@@ -57,6 +57,7 @@ OF_THE_LEAD: tuple[Question, ...] = (
     messages.texts_to_send,
     messages.calls_to_make,
     messages.messages_in_doubt,
+    messages.mail_that_came_back,
     wrong_codes.many_typed,
     wrong_codes.letters_astray,
     messages.mail_that_cannot_leave,

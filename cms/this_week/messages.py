@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from champions.enums import MessageState
 from champions.models import Centre, Message, MessageTopic
-from cms.this_week.row import Rows, one_row_for_all
+from champions.services.lost_mail import not_told
+from cms.this_week.row import Row, Rows, day_at, one_row_for_all
 
 
 def letters_to_post(centre: Centre, today: date) -> Rows:
@@ -100,6 +101,27 @@ def messages_in_doubt(centre: Centre, today: date) -> Rows:
         verb=_("Look"),
         url=reverse("outbox:index"),
     )
+
+
+def mail_that_came_back(centre: Centre, today: date) -> Rows:
+    """What a person was told by a mail that came back, where no other way is left."""
+    for message in not_told(Message.objects.of(centre)):
+        name, subject = message.person, message.subject
+        yield Row(
+            key=f"not-told:{message.pk}",
+            due=day_at(centre, message.came_back_at or message.queued_at),
+            centre=centre,
+            thing=centre,
+            title=_("%(name)s did not get “%(subject)s”")
+            % {"name": name, "subject": subject},
+            discreet=_("Somebody did not get a mail from us"),
+            rule=_(
+                "Our mail came back. With another address or number on their record it "
+                "goes there by itself, or you tell them."
+            ),
+            verb=_("To the record"),
+            url=reverse("people:edit", args=[message.person_id]),
+        )
 
 
 def mail_that_cannot_leave(centre: Centre, today: date) -> Rows:

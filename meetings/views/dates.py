@@ -128,7 +128,7 @@ def move(request: CentreRequest, meeting_id: int) -> HttpResponse:
         except RefusedError as refused:
             _add_refusal(form, refused)
         else:
-            messages.success(request, _("It is moved. Everybody is told."))
+            messages.success(request, _("It is moved. Everybody will hear of it."))
             _say_kindly(request, moved)
             return to_page(moved)
     return _show(request, "meetings/move_form.html", meeting, form=form)
@@ -150,7 +150,7 @@ def cancel(request: CentreRequest, meeting_id: int) -> HttpResponse:
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("It is called off. Everybody is told."))
+            messages.success(request, _("It is called off. Everybody will hear of it."))
             return to_page(meeting, "#next")
     return _show(
         request, "meetings/cancel_form.html", meeting, form=form, second=second

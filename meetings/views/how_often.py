@@ -129,7 +129,7 @@ def ask(request: CentreRequest, circle_id: int) -> HttpResponse:
     except RefusedError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The group is asked. Everybody is told."))
+        messages.success(request, _("The group is asked. Everybody will hear of it."))
     return to_group(circle)
 
 

@@ -12,6 +12,7 @@ from champions.links import read_token
 from champions.messages import sender
 from champions.messages.outbox import MessageMovedError, arrived, resend, tell
 from champions.messages.outbox import tell_address as write_to
+from champions.messages.verdicts import by_smtp
 from champions.models import Message, Person
 from tests.factories import make_centre, make_person
 
@@ -518,8 +519,8 @@ def test_a_sender_that_is_gone_is_not_waited_for(mailbox, centre, rosa, time_mac
 def test_a_line_that_breaks_after_the_words_is_perhaps_sent():
     broken = smtplib.SMTPServerDisconnected("gone")
 
-    assert sender._verdict_on(broken, words_began=True).state == "ambiguous"
-    assert sender._verdict_on(broken, words_began=False).state == QUEUED
+    assert by_smtp(broken, words_began=True).state == "ambiguous"
+    assert by_smtp(broken, words_began=False).state == QUEUED
 
 
 def test_without_a_server_mails_become_files(settings, rosa, tmp_path):

@@ -317,6 +317,7 @@ class Examples:
             "door": "champion",
             "draw": self.invitation.meeting.uuid,
             "path": "nothing",
+            "provider": "postmark",
             "pages": "cedar-lake/programmes",
         }
         return values | self._own(name, session)

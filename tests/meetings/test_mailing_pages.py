@@ -89,6 +89,19 @@ def test_while_nothing_has_left_the_page_says_until_when_and_has_one_button(
     assert "/pause/" not in words
 
 
+def test_the_workshop_says_sent_only_when_nothing_waits_any_more(
+    lead, mailing, workshop
+):
+    def how_it_stands():
+        words = lead.get(f"{ALL}{workshop.pk}/").content.decode()
+        return [one for one in ("<td>on its way", "<td>sent") if one in words]
+
+    while_it_waits = how_it_stands()
+    told().update(state="sent")
+
+    assert (while_it_waits, how_it_stands()) == (["<td>on its way"], ["<td>sent"])
+
+
 def test_stopped_in_time_the_page_says_how_many_were_taken_back(lead, mailing, anne):
     said = press(lead, mailing, "stop", seen="sent")
 

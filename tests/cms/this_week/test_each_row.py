@@ -14,6 +14,7 @@ from champions.messages.bounces import came_back
 from champions.models import Message, Person, WrongCode
 from champions.services.letters import print_one
 from champions.services.wrong_codes import MANY_HERE
+from champions.tasks import find_another_way
 from champions.when import day_in_words
 from cms.models import Programme
 from cms.services.programmes import describe_programme, original_page
@@ -402,6 +403,24 @@ def test_a_mail_that_was_refused_waits_for_a_look(
     desk.press(row.url, "/messages/", say="again")
 
     assert desk.rows("doubts") == []
+
+
+@proves(messages.mail_that_came_back)
+def test_who_did_not_get_a_mail_is_named_until_it_goes_elsewhere(desk, called_off):
+    called_off(email="tomas@example.org")
+    to_tomas = Message.objects.filter(to_address="tomas@example.org")
+    to_tomas.update(state="sent", first_tried_at=timezone.now())
+    message = to_tomas.first()
+    came_back(message.message_id, "tomas@example.org", "5.1.1")
+    find_another_way()
+
+    row = desk.sees("not-told")
+    assert "Tomas" in row.title
+    assert "Tomas" not in row.discreet
+    desk.press(row.url, row.url, phone="705-555-0142", safe_to_phone="on")
+    find_another_way()
+
+    assert (desk.rows("not-told"), len(desk.rows("calls"))) == ([], 1)
 
 
 @proves(messages.mail_that_cannot_leave)
