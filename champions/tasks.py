@@ -7,6 +7,7 @@ from champions.services import (
     calls,
     contact_lists,
     letters,
+    list_undoing,
     list_work,
     pairs,
     sign_in,
@@ -37,6 +38,7 @@ def find_pairs_everywhere() -> None:
 
 def drop_forgotten_lists() -> None:
     contact_lists.drop_forgotten_lists()
+    list_undoing.forget_marks()
 
 
 def send_messages() -> None:

@@ -106,6 +106,7 @@ LABELS = {
     "issued_at": gettext_lazy("Made on"),
     "revoked_at": gettext_lazy("Taken back on"),
     "contact_list__name": gettext_lazy("List"),
+    "marked_at": gettext_lazy("It asked us not to write to you, on"),
     "number": gettext_lazy("Line"),
     "what": gettext_lazy("Idea"),
     "why": gettext_lazy("Why"),

@@ -146,7 +146,7 @@ def record_of(person: Person) -> dict[str, Rows]:
         "also_known_as": list(AlsoKnownAs.objects.filter(person=person).values(*KEYS)),
         "lists": list(
             ContactLine.objects.filter(person=person).values(
-                "contact_list__name", "number", "words", "imported_at"
+                "contact_list__name", "number", "words", "imported_at", "marked_at"
             )
         ),
         "messages": list(
@@ -232,7 +232,7 @@ def _forget_lines(person: Person) -> None:
     # Nobody is made of a line that has no words any more.
     waiting = lines.filter(imported_at=None, outcome=LineOutcome.NEW)
     waiting.update(outcome=LineOutcome.REFUSED, reason=Refusal.FORGOTTEN)
-    lines.update(**NO_WORDS, person=None)
+    lines.update(**NO_WORDS, person=None, marked_at=None)
     forget_kept_files(person.centre)
 
 
