@@ -9,6 +9,7 @@ from champions.services import (
     letters,
     list_undoing,
     list_work,
+    merges,
     pairs,
     sign_in,
 )
@@ -39,6 +40,10 @@ def find_pairs_everywhere() -> None:
 def drop_forgotten_lists() -> None:
     contact_lists.drop_forgotten_lists()
     list_undoing.forget_marks()
+
+
+def forget_merges() -> None:
+    merges.forget_merges()
 
 
 def send_messages() -> None:

@@ -34,6 +34,7 @@ TITLES = {
     "cards": gettext_lazy("Your card"),
     "lists": gettext_lazy("Contact lists that name you"),
     "also_known_as": gettext_lazy("How else you stand on a list"),
+    "joined": gettext_lazy("Other records of you, until they are forgotten"),
     "ideas": gettext_lazy("Your ideas"),
     "reactions": gettext_lazy("What you said to ideas"),
     "comments": gettext_lazy("What you said in talks"),

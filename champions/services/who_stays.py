@@ -33,6 +33,7 @@ from champions.models import (
     Champion,
     ContactLine,
     ContactList,
+    Merge,
     Message,
     Pair,
     Person,
@@ -45,6 +46,7 @@ REASONS: dict[type[Model], StayReason] = {
     ContactLine: StayReason.OTHER_LIST,
     # Left by a second record that was joined with this one.
     AlsoKnownAs: StayReason.CHANGED,
+    Merge: StayReason.CHANGED,
     Person: StayReason.CHANGED,
 }
 # That somebody looks like somebody else keeps nobody.
