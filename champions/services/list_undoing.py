@@ -23,7 +23,7 @@ from champions.services.who_stays import with_reason
 
 # So long what an import changed in known people is remembered.
 UNDONE_WITHIN = timedelta(days=30)
-PIECE = 500
+PIECE = 250
 # Under this name the counts of a list say what became of it when it was taken back.
 TAKEN_BACK = "taken_back"
 
