@@ -157,6 +157,8 @@ class ListState(TextChoices):
     READ = "read", _("ready to import")
     IMPORTING = "importing", _("being imported")
     IMPORTED = "imported", _("imported")
+    UNDOING = "undoing", _("being taken back")
+    UNDONE = "undone", _("taken back")
     DROPPED = "dropped", _("not imported")
 
 
@@ -169,7 +171,10 @@ NEXT_LIST_STATES: dict[str, frozenset[str]] = {
         {ListState.READING, ListState.IMPORTING, ListState.DROPPED}
     ),
     ListState.IMPORTING: frozenset({ListState.IMPORTED}),
-    ListState.IMPORTED: frozenset(),
+    # For thirty days; what it changed in known people is forgotten then.
+    ListState.IMPORTED: frozenset({ListState.UNDOING}),
+    ListState.UNDOING: frozenset({ListState.UNDONE}),
+    ListState.UNDONE: frozenset(),
     ListState.DROPPED: frozenset(),
 }
 
@@ -181,6 +186,20 @@ class LineOutcome(TextChoices):
     REPEAT = "repeat", _("same person again in this list")
     KNOWN = "known", _("already known to the centre")
     REFUSED = "refused", _("cannot be used")
+
+
+class StayReason(TextChoices):
+    """Why somebody stays when the list that brought them is taken back. Of several, the
+    first counts."""
+
+    CHAMPION = "champion", _("They are champions.")
+    TAKES_PART = (
+        "part",
+        _("They were invited, have answered, or take part in something."),
+    )
+    WRITTEN_TO = "written", _("Something was written to them.")
+    OTHER_LIST = "list", _("They stand on another list too.")
+    CHANGED = "changed", _("Somebody changed their record, or they signed in.")
 
 
 class PairReason(TextChoices):

@@ -60,6 +60,16 @@ def update(model: type[models.Model], rows: Sequence[Row], **same: Any) -> None:
     )
 
 
+def delete(model: type[models.Model], ids: Sequence[int]) -> None:
+    """Delete rows to which no other row points any more; where one does, the database
+    refuses (IntegrityError)."""
+    if ids:
+        _run(
+            f"DELETE FROM {_name(model._meta.db_table)} WHERE id = %s",  # noqa: S608
+            ([one] for one in ids),
+        )
+
+
 def _said(field: Any, same: Row) -> Any:
     return same.get(field.attname, same.get(field.name, field.get_default()))
 

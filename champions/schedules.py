@@ -18,6 +18,7 @@ SCHEDULES = [
     Repeated("heartbeat", "champions.tasks.beat", minutes=1),
     Repeated("resume lists", "champions.tasks.resume_contact_lists", minutes=1),
     Repeated("forget lists", "champions.tasks.drop_forgotten_lists", cron="10 8 * * *"),
+    Repeated("forget joins", "champions.tasks.forget_merges", cron="15 8 * * *"),
     Repeated("pairs", "champions.tasks.find_pairs_everywhere", cron="40 8 * * *"),
     # The bell that a crash swallowed is rung again.
     Repeated("messages", "champions.tasks.send_messages", minutes=1),

@@ -7,8 +7,10 @@ from champions.services import (
     calls,
     contact_lists,
     letters,
+    list_undoing,
     list_work,
     lost_mail,
+    merges,
     pairs,
     sign_in,
 )
@@ -38,6 +40,11 @@ def find_pairs_everywhere() -> None:
 
 def drop_forgotten_lists() -> None:
     contact_lists.drop_forgotten_lists()
+    list_undoing.forget_marks()
+
+
+def forget_merges() -> None:
+    merges.forget_merges()
 
 
 def send_messages() -> None:

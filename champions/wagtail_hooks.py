@@ -88,6 +88,15 @@ LOG_ACTIONS = {
     "champions.export_list": (_("Take the list along"), _("Took the list along")),
     "champions.import_list": (_("Import a list"), _("Began to import the list")),
     "champions.list_imported": (_("List imported"), _("Imported the list")),
+    "champions.undo_list": (
+        _("Take an import back"),
+        _("Began to take the import back"),
+    ),
+    "champions.list_undone": (_("Import taken back"), _("Took the import back")),
+    "champions.mark_taken_back": (
+        _("Take a list’s mark back"),
+        _("A list that was taken back had said not to write to them"),
+    ),
     "champions.say_columns": (
         _("Say what columns mean"),
         _("Said what the columns of the list mean"),

@@ -11,7 +11,7 @@ from cms.menu import RecordsMenuItem
 from cms.models import DemoMark
 from cms.moderation import greet_second_press
 from cms.panels import ThisWeekPanel
-from cms.views import pairs, records, week
+from cms.views import pairs, parting, records, week
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -34,6 +34,10 @@ LOG_ACTIONS = {
     "cms.ask_erasure": (_("Ask to wipe"), _("Asked us to wipe their record")),
     "cms.erase_person": (_("Wipe a record"), _("Wiped somebody’s record")),
     "cms.merge_people": (_("Join two records"), _("Joined two records of one person")),
+    "cms.part_people": (
+        _("Part two records"),
+        _("Parted two records that were joined"),
+    ),
     "cms.describe_programme": (_("Describe a programme"), _("Described it")),
     "cms.change_programme": (_("Change a programme"), _("Changed it")),
     "cms.ask_to_run": (_("Ask to run a programme"), _("Asked somebody to run it")),
@@ -95,6 +99,7 @@ def register_records():
         path("records/<int:pk>/", records.show, name="records_show"),
         path("records/<int:pk>/wipe/", records.wipe, name="records_wipe"),
         path("records/<int:pk>/join/", records.join, name="records_join"),
+        path("records/joins/<int:pk>/", parting.part_again, name="records_part"),
         path("records/views/", records.views, name="records_views"),
         path("records/history/", records.history, name="records_history"),
         path("records/pairs/", pairs.pairs, name="pairs"),

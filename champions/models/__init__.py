@@ -5,6 +5,7 @@ from champions.models.code import CodeTry, PersonalCard, TypedCode, WrongCode
 from champions.models.contact_list import ContactLine, ContactList, HeadingMeaning
 from champions.models.heartbeat import Heartbeat
 from champions.models.mailbox import ReadMailbox
+from champions.models.merge import Merge, MergeQuerySet
 from champions.models.message import (
     LetterBatch,
     LetterBatchQuerySet,
@@ -38,6 +39,8 @@ __all__ = [
     "Heartbeat",
     "LetterBatch",
     "LetterBatchQuerySet",
+    "Merge",
+    "MergeQuerySet",
     "Message",
     "MessageQuerySet",
     "MessageTopic",

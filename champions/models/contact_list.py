@@ -44,6 +44,7 @@ class ContactList(models.Model):
     )
     uploaded_at = models.DateTimeField(default=timezone.now)
     imported_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OfCentre["ContactList"].as_manager()
 
@@ -114,6 +115,9 @@ class ContactLine(models.Model):
         Person, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     imported_at = models.DateTimeField(null=True, blank=True)
+    # When this line marked somebody known as do-not-contact; forgotten once the import
+    # cannot be taken back any more.
+    marked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OfCentre["ContactLine"].as_manager()
 

@@ -35,7 +35,7 @@ KEPT = timedelta(days=7)
 MOST_ATTEMPTS = 3
 # Work that stood still for so long has lost its worker.
 STANDSTILL = timedelta(minutes=1)
-AT_WORK = (ListState.READING, ListState.IMPORTING)
+AT_WORK = (ListState.READING, ListState.IMPORTING, ListState.UNDOING)
 
 
 def receive_upload(

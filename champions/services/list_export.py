@@ -12,6 +12,7 @@ from champions.history import record
 from champions.models import Centre, Person, User
 from champions.phones import phone_as_written
 from champions.spreadsheets import csv_lines
+from champions.workbooks_out import workbook_blocks
 
 Cell = Callable[[Person], str]
 # So many people are in memory at a time.
@@ -60,11 +61,20 @@ def people_of(centre: Centre) -> QuerySet[Person]:
     return Person.objects.of(centre).living().order_by("pk")
 
 
-def exported_lines(centre: Centre, *, by: User) -> Iterator[str]:
+def exported_lines(centre: Centre, *, by: User | None) -> Iterator[str]:
     """The list line by line, to be streamed; that it was taken along is logged."""
+    return csv_lines(_taken_along(centre, by=by))
+
+
+def exported_workbook(centre: Centre, *, by: User | None) -> Iterator[bytes]:
+    """The same as a workbook, block by block."""
+    return workbook_blocks(_taken_along(centre, by=by))
+
+
+def _taken_along(centre: Centre, *, by: User | None) -> Iterator[list[str]]:
     people = people_of(centre)
     record(centre, "champions.export_list", by=by, people=people.count())
-    return csv_lines(_rows(people.select_related("centre")))
+    return _rows(people.select_related("centre"))
 
 
 def _rows(people: QuerySet[Person]) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -122,7 +123,7 @@ def _keep_outcomes(lines: list[Row]) -> None:
     many_rows.update(
         ContactLine,
         [
-            {name: line[name] for name in ("id", "outcome", "person_id")}
+            {name: line[name] for name in ("id", "outcome", "person_id", "marked_at")}
             for line in lines
         ],
         **NO_WORDS,
@@ -187,8 +188,13 @@ def _mark_known(held: ContactList, lines: list[Row]) -> None:
         if line["outcome"] == LineOutcome.KNOWN
         and Note.DO_NOT_CONTACT in line["notes"].split()
     }
-    for person in Person.objects.of(held.centre).filter(pk__in=asked):
+    unmarked = Person.objects.of(held.centre).filter(do_not_contact_at=None)
+    marked: dict[int, datetime | None] = {}
+    for person in unmarked.filter(pk__in=asked):
         mark_do_not_contact(person, by=held.uploaded_by)
+        marked[person.pk] = person.do_not_contact_at
+    for line in lines:
+        line["marked_at"] = marked.get(line["person_id"])
 
 
 @transaction.atomic

@@ -15,13 +15,19 @@ from champions.services.contact_lists import (
 from champions.services.list_bells import ring_for
 from champions.services.list_importing import import_lines
 from champions.services.list_reading import read_lines
+from champions.services.list_undoing import undo_lines
 
 # Well below a task's time limit; then others have their turn.
 TURN = 20.0
+STEPS = {
+    ListState.READING: read_lines,
+    ListState.IMPORTING: import_lines,
+    ListState.UNDOING: undo_lines,
+}
 
 
 def work_on(pk: int) -> None:
-    """Read or import on. Does nothing for a list that is gone, done or resting."""
+    """Read, import or take back on. Does nothing for a list that is gone, done or resting."""
     here = ContactList.objects.filter(pk=pk, state__in=AT_WORK)
     # Written before the work: a list that kills its worker must not do so forever.
     if not here.filter(attempts__lt=MOST_ATTEMPTS).update(
@@ -29,8 +35,7 @@ def work_on(pk: int) -> None:
     ):
         return
     contact_list = here.select_related("centre", "uploaded_by").get()
-    reading = contact_list.state == ListState.READING
-    step = read_lines if reading else import_lines
+    step = STEPS[ListState(contact_list.state)]
     if not step(contact_list, seconds=TURN):
         ring_for(contact_list)
 

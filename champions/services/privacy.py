@@ -43,6 +43,7 @@ from champions.names import place_key
 from champions.services.codes import revoke_code
 from champions.services.contact_lists import forget_kept_files
 from champions.services.list_sorting import KEYS, NO_WORDS
+from champions.services.merges import merges_of
 from champions.services.pairs import forget_pairs_of, merge_pairs
 
 Rows = list[Any]
@@ -143,10 +144,11 @@ def record_of(person: Person) -> dict[str, Rows]:
                 "promised_by"
             )
         ],
+        "joined": list(merges_of(person).values("at", "words", "trace")),
         "also_known_as": list(AlsoKnownAs.objects.filter(person=person).values(*KEYS)),
         "lists": list(
             ContactLine.objects.filter(person=person).values(
-                "contact_list__name", "number", "words", "imported_at"
+                "contact_list__name", "number", "words", "imported_at", "marked_at"
             )
         ),
         "messages": list(
@@ -207,6 +209,7 @@ def erase(person: Person) -> None:
     _forget_lines(person)
     _forget_messages(person)
     forget_pairs_of(person)
+    merges_of(person).delete()
     AlsoKnownAs.objects.filter(person=person).delete()
     CircleMember.objects.filter(person=person).delete()
     TalkFirst.objects.filter(person=person).delete()
@@ -232,7 +235,7 @@ def _forget_lines(person: Person) -> None:
     # Nobody is made of a line that has no words any more.
     waiting = lines.filter(imported_at=None, outcome=LineOutcome.NEW)
     waiting.update(outcome=LineOutcome.REFUSED, reason=Refusal.FORGOTTEN)
-    lines.update(**NO_WORDS, person=None)
+    lines.update(**NO_WORDS, person=None, marked_at=None)
     forget_kept_files(person.centre)
 
 

@@ -6,11 +6,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from champions import many_rows
 from champions.models import Person, User, View, ViewedPerson
+
+# So many rows are in hand at a time.
+PIECE = 2_000
 
 
 def note_view(request: HttpRequest, people: Iterable[Person | None]) -> None:
@@ -20,6 +26,15 @@ def note_view(request: HttpRequest, people: Iterable[Person | None]) -> None:
     for person in people:
         if person is not None and person.erased_at is None:
             shown[person.centre_id].add(person.pk)
+
+
+def note_everybody(request: HttpRequest, people: QuerySet[Person]) -> None:
+    """This request shows all of these, of one centre: by number alone, for there may be
+    a hundred thousand."""
+    shown = _shown(request)
+    known = people.filter(erased_at=None).order_by()
+    for centre, pk in known.values_list("centre_id", "pk").iterator(chunk_size=PIECE):
+        shown[centre].add(pk)
 
 
 def write_views(request: HttpRequest) -> None:
@@ -43,6 +58,6 @@ def _shown(request: HttpRequest) -> dict[int, set[int]]:
 
 def _write(centre: int, user: User, page: str, people: set[int]) -> None:
     view = View.objects.create(centre_id=centre, user=user, page=page[:100])
-    ViewedPerson.objects.bulk_create(
-        ViewedPerson(view=view, person_id=pk) for pk in sorted(people)
-    )
+    seen = iter(sorted(people))
+    while some := list(islice(seen, PIECE)):
+        many_rows.insert(ViewedPerson, [{"person_id": pk} for pk in some], view=view.pk)

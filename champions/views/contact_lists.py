@@ -31,6 +31,7 @@ from champions.services.contact_lists import (
     try_again,
 )
 from champions.services.list_bells import ListMovedError
+from champions.services.list_undoing import what_happened, why_not
 from champions.services.views_log import note_view
 
 TWIN = "none: for staff, at a desk"
@@ -126,6 +127,8 @@ def one_list(request: HttpRequest, pk: int) -> HttpResponse:
         "marks": contact_list.counts.get("known:do_not_contact", 0),
         "is_stopped": stopped and contact_list.state in AT_WORK,
         "is_at_work": not stopped and contact_list.state in AT_WORK,
+        "may_be_undone": not why_not(contact_list),
+        "undone": what_happened(contact_list),
     }
     return render(request, "champions/contact_lists/one.html", context)
 

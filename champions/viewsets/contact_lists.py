@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from champions.enums import Role
 from champions.models import ContactList
 from champions.views import contact_lists as views
-from champions.views import list_columns, list_export
+from champions.views import list_columns, list_export, list_undoing
 from champions.viewsets.policy import RolePolicy
 
 
@@ -39,5 +39,6 @@ class ContactListViewSet(ViewSet):
             path("<int:pk>/forget/", list_columns.forget, name="forget"),
             path("<int:pk>/import/", views.begin, name="import"),
             path("<int:pk>/drop/", views.drop, name="drop"),
+            path("<int:pk>/undo/", list_undoing.undo, name="undo"),
             path("<int:pk>/again/", views.go_on, name="again"),
         ]

@@ -12,9 +12,12 @@ import ideas.services.privacy as of_ideas
 import meetings.services.privacy as of_meetings
 from champions.history import record
 from champions.models import Pair, Person, User
+from champions.services.merges import remember_merge, words_of
 from champions.services.pairs import PairMovedError
+from champions.services.row_traces import Before
 from cms.enums import LISTED_STATES
 from cms.models import AskedToRun, Programme
+from cms.services.parting import watched
 from cms.services.scrubbing import scrubber_of
 
 Rows = list[Any]
@@ -75,8 +78,9 @@ def programmes_run_alone(person: Person) -> list[Programme]:
 
 @transaction.atomic
 def merge(person: Person, *, into: Person, by: User | None) -> None:
-    """Two records of one person become one; `person` stays as an empty row. Raises
-    TwoUsersError as the lowest room does."""
+    """Two records of one person become one; `person` stays as an empty row, and for
+    thirty days they can be parted again. Raises TwoUsersError as the lowest room does."""
+    before, words = Before(watched(person, into)), words_of(person)
     for programme in Programme.objects.filter(leads=person):
         programme.leads.remove(person)
         programme.leads.add(into)
@@ -84,6 +88,7 @@ def merge(person: Person, *, into: Person, by: User | None) -> None:
     of_meetings.merge(person, into)
     of_ideas.merge(person, into)
     of_champions.merge(person, into)
+    remember_merge(person, into, words=words, trace=before.trace(), by=by)
     record(into, "cms.merge_people", by=by, merged=person.pk)
 
 

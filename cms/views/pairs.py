@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from champions.models import Pair, Person
+from champions.models import Merge, Pair, Person
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
 from champions.services.pairs import PairMovedError, put_off, say_two_people
@@ -42,10 +42,13 @@ class Row:
 def pairs(request: CentreRequest) -> HttpResponse:
     page = Paginator(_waiting(request), ON_A_PAGE).get_page(request.GET.get("p"))
     note_view(request, (side for pair in page for side in (pair.one, pair.other)))
+    joined = list(_joined(request))
+    note_view(request, (merge.into for merge in joined))
     context = {
         "heading": _("Perhaps the same person"),
         "page": page,
         "pairs": [(pair, _rows(pair)) for pair in page],
+        "joined": joined,
     }
     return render(request, "cms/pairs.html", context)
 
@@ -59,6 +62,12 @@ def _waiting(request: CentreRequest) -> QuerySet[Pair]:
         for field in ("died_at", "erased_at")
     }
     return seen.filter(**gone).select_related("centre", "one", "other")
+
+
+def _joined(request: CentreRequest) -> QuerySet[Merge]:
+    """The latest that can still be parted."""
+    lately = Merge.objects.visible_to(request.user).lately()
+    return lately.select_related("centre", "into")[:ON_A_PAGE]
 
 
 def _rows(pair: Pair) -> list[Row]:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from champions.models import Person, View
+from champions.models import Merge, Person, View
 from champions.names import address_key, folded
 from champions.permissions import CentreRequest, Who, access
 from champions.sent_ids import sent_id
@@ -73,6 +73,7 @@ def show(request: CentreRequest, pk: int) -> HttpResponse:
         "person": person,
         "parts": readable(_without_words(record_of(person)), person),
         "has_asked": has_asked(person),
+        "joined": Merge.objects.of(person.centre).lately().filter(into=person),
     }
     return render(request, "cms/records/show.html", context)
 

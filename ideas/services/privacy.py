@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from champions.models import Person
 from champions.search import search_text
+from champions.services.row_traces import Watch
 from ideas.enums import UNANSWERED_STAGES
 from ideas.models import Answer, Comment, Idea, Promise, Reaction
 
@@ -93,6 +94,19 @@ def _forget_author(idea: Idea) -> None:
     idea.author, idea.why, idea.brings = None, "", ""
     idea.search_text = search_text(idea.language, idea.what)
     idea.save()
+
+
+def watched(*people: Person) -> list[Watch]:
+    """The rows of this room that joining these two may move, or take away."""
+    mine = Q(person__in=people)
+    together = Answer.together_with.through
+    return [
+        Watch(Idea.objects.filter(author__in=people), only=("author_id",)),
+        Watch(Comment.objects.filter(mine), only=("person_id",)),
+        Watch(Promise.objects.filter(mine), only=("person_id",)),
+        Watch(Reaction.objects.filter(mine)),
+        Watch(QuerySet(together).filter(mine)),
+    ]
 
 
 @transaction.atomic

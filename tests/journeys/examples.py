@@ -15,13 +15,14 @@ from PIL import Image as Picture
 from champions import links
 from champions.capability import grant
 from champions.enums import Channel, CodePurpose, PairReason, Role
-from champions.models import Centre, LetterBatch, Message, Pair, Person
+from champions.models import Centre, LetterBatch, Merge, Message, Pair, Person
 from champions.permissions import SECOND_FACTOR
 from champions.services.cards import issue_card
 from champions.services.centres import change_centre
-from champions.services.contact_lists import receive_upload
+from champions.services.contact_lists import receive_upload, start_import
 from champions.services.feeds import feed_token
 from champions.services.letters import make_ready, print_one, waiting_letters
+from champions.services.list_importing import import_lines
 from champions.services.list_reading import read_lines
 from champions.services.pairs import key_of
 from champions.services.sign_in import PURPOSE, ask_to_sign_in
@@ -30,6 +31,7 @@ from champions.views.sign_in import ASKED, PROVED
 from cms.demo.installation import account_behind
 from cms.demo.sample_list import sample_list
 from cms.models import Programme, WeekHabit
+from cms.services.privacy import merge
 from cms.services.sessions import upcoming_sessions
 from ideas.models import Idea, Promise
 from meetings.enums import Route, SaidHow
@@ -124,6 +126,7 @@ DOORS = {
     "records_show": "privacy",
     "records_join": "privacy",
     "records_wipe": "privacy",
+    "records_part": "privacy",
     "records_views": "privacy",
     "records_history": "staff",
     "pairs": "staff",
@@ -193,6 +196,7 @@ class Examples:
         ).first()
         self.habit = WeekHabit.objects.get_or_create(user=self.lead)[0]
         self.list = self._upload()
+        self.imported = self._import()
         self._picture()
         self.closed = ClosedDays.objects.of(self.centre).get()
         self.workshop = make_workshop(
@@ -213,6 +217,8 @@ class Examples:
         self.hand_card = self._hand_card()
         self.counted = self._counted()
         self.card = issue_card(self.rosa, by=self.lead)
+        merge(make_person(self.centre, "Roza"), into=self.rosa, by=self.lead)
+        self.merge = Merge.objects.get(into=self.rosa)
         self.pair = Pair.objects.create(
             centre=self.centre,
             one=self.rosa,
@@ -231,6 +237,12 @@ class Examples:
         folder = settings.MEDIA_ROOT / "images"
         folder.mkdir(parents=True, exist_ok=True)
         Picture.new("RGB", (4, 4)).save(folder / "a-picture.png")
+
+    def _import(self):
+        contact_list = self._upload()
+        start_import(contact_list, by=self.lead)
+        import_lines(contact_list, seconds=60)
+        return contact_list
 
     def _upload(self):
         file = SimpleUploadedFile("people.csv", sample_list())
@@ -335,6 +347,8 @@ class Examples:
             "cards:handed": {"pk": self.hand_card.pk},
             "returned:undo": {"pk": Message.objects.of(self.centre).first().pk},
             "pairs_decide": {"pk": self.pair.pk},
+            "records_part": {"pk": self.merge.pk},
+            "contact_lists:undo": {"pk": self.imported.pk},
             "outbox:move": {"pk": Message.objects.of(self.centre).first().pk},
             "my_feed": {"token": feed_token(account_behind("champion"))},
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},
