@@ -42,7 +42,8 @@ class Queue:
         return None
 
     def _read_on(self) -> bool:
-        rows = self.waiting().select_related("person", "centre")
+        # Not joined: fifty mails of one centre would bring it fifty times.
+        rows = self.waiting().prefetch_related("person", "centre")
         self._read.extend(rows[:READ_AT_ONCE])
         self._withdrew = who_withdrew(row.person for row in self._read if row.person)
         self._believed_until = monotonic() + BELIEVED_FOR
