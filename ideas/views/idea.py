@@ -48,10 +48,15 @@ END_PROMISE: dict[str, Callable[..., None]] = {
 
 
 def idea_of(visit: Visit, pk: int) -> Idea:
-    """The idea of the visited centre; another centre's is not found."""
+    """The idea of the visited centre; another centre's is not found, nor, but by its
+    author and staff, one that was taken down."""
     ideas = Idea.objects.of(centre_of(visit))
     related = ("centre", "author", "circle", "heard_by", "written_down_by")
-    return get_object_or_404(ideas.select_related(*related), pk=pk)
+    idea = get_object_or_404(ideas.select_related(*related), pk=pk)
+    may_see = can_write_down(visit) or visit.person == idea.author
+    if idea.is_taken_down and not may_see:
+        raise Http404
+    return idea
 
 
 def to_page(idea: Idea, part: str = "") -> HttpResponse:
