@@ -15,6 +15,7 @@ from champions.quilt import Block, next_free_salt
 from champions.search import search_text
 from ideas.enums import NEXT_STAGES, IdeaStage, Origin
 from ideas.models import Draft, Idea
+from ideas.services.gifts import meet
 from ideas.services.moves import _move, tell_concerned
 
 
@@ -68,6 +69,7 @@ def share_idea(
     record(idea, "ideas.shared", by=by)
     if not written_down and author:
         Draft.objects.filter(person=author).delete()
+    meet(idea)
     return idea
 
 

@@ -84,7 +84,11 @@ def erase(person: Person) -> None:
         answer.together_with.remove(person)
     for rows in (Draft.objects, GiftWish.objects, GiftMet.objects, Report.objects):
         rows.filter(person=person).delete()
-    ideas = Idea.objects.filter(author=person)
+    take_away(Idea.objects.filter(author=person))
+
+
+def take_away(ideas: QuerySet[Idea]) -> None:
+    """What nobody else said anything to goes; of the others only the author does."""
     _untouched(ideas).delete()
     for idea in ideas:
         _forget_author(idea)

@@ -50,11 +50,12 @@ def _draft_asked(request: CentreRequest, form: ShareForm) -> bool:
     person = request.visit.person
     if person is None or not form.is_own:
         return False
-    if "keep" in request.POST:
+    asked = request.POST.get("do")
+    if asked == "keep":
         keep_draft(person, request.POST)
         messages.success(request, _("It is kept for 30 days. Only you see it."))
         return True
-    if "anew" in request.POST:
+    if asked == "anew":
         forget_draft(person)
         return True
     return False

@@ -25,7 +25,7 @@ def test_what_is_kept_stands_in_the_form_next_time_even_half_of_it(
 ):
     client = sign_in(amina.user)
 
-    client.post(address, {"what": "", "why": "For the lonely", "keep": "1"})
+    client.post(address, {"what": "", "why": "For the lonely", "do": "keep"})
     form = client.get(address).context["form"]
 
     assert (form["what"].value(), form["why"].value()) == ("", "For the lonely")
@@ -53,7 +53,7 @@ def test_each_centre_has_a_draft_of_its_own(sign_in, amina):
 def test_it_goes_when_the_idea_is_shared_or_one_begins_anew(sign_in, address, amina):
     client = sign_in(amina.user)
     left = []
-    for ending in ({"what": "Soup", "submission": uuid4()}, {"anew": "1"}):
+    for ending in ({"what": "Soup", "submission": uuid4()}, {"do": "anew"}):
         keep_draft(amina, {"what": "Soup"})
         client.post(address, ending)
         left.append(Draft.objects.count())
@@ -65,7 +65,7 @@ def test_what_is_written_for_another_touches_no_draft(sign_in, address, anne, am
     keep_draft(anne.people.get(), {"what": "My own"})
     form = {"what": "Hers", "for_whom": "Amina", "submission": uuid4()}
 
-    sign_in(anne).post(address, form | {"keep": "1"})
+    sign_in(anne).post(address, form | {"do": "keep"})
 
     assert Draft.objects.get().what == "My own"
     assert Idea.objects.get().author == amina
