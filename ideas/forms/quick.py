@@ -71,7 +71,7 @@ class QuickForm(forms.Form):
     circle = forms.ModelChoiceField(
         Circle.objects.none(),
         label=gettext_lazy("Which group talks about them?"),
-        help_text=gettext_lazy("Leave it empty for the group of each author."),
+        empty_label=gettext_lazy("The group of each author"),
         required=False,
     )
     # A form that is sent twice gives the same ideas.

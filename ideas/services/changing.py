@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from champions.history import record
 from champions.messages.outbox import tell
-from champions.models import User
+from champions.models import Person, User
 from champions.search import search_text
 from ideas.models import Answer, Comment, Idea, Reaction
 from ideas.services.gifts import meet
@@ -33,31 +33,36 @@ def change_idea(idea: Idea, words: dict[str, str], *, by: User, seen: int) -> No
         "search_text": search_text(idea.language, *words.values()),
         "updated_at": now,
     }
-    if _was_spoken_of(idea):
+    by_another = idea.author is not None and idea.author.user_id != by.pk
+    if by_another or _was_spoken_of(idea):
         fields["changed_at"] = now
     rows = Idea.objects.filter(pk=idea.pk, edit_count=seen)
     if not rows.update(edit_count=F("edit_count") + 1, **words, **fields):
         raise ChangedMeanwhileError
     idea.refresh_from_db()
     record(idea, "ideas.change", by=by, fields=changed)
-    if idea.author and idea.author.user_id != by.pk:
-        _tell_author(idea)
+    if by_another:
+        _tell(idea.author, idea)
     if "wants" in changed:
         meet(idea)
 
 
 @transaction.atomic
 def change_comment(comment: Comment, words: str, *, by: User, seen: int) -> None:
-    """Say it in other words; `seen` is its `edit_count` when the form began."""
+    """Say it in other words; `seen` is its `edit_count` when the form began. Who said
+    it is told when somebody else wrote it anew for them, and everybody sees it."""
     if comment.words == words:
         return
-    now = timezone.now()
-    fields = {"changed_at": now} if _was_answered(comment) else {}
+    by_another = comment.person is not None and comment.person.user_id != by.pk
+    is_seen = by_another or _was_answered(comment)
+    fields = {"changed_at": timezone.now()} if is_seen else {}
     rows = Comment.objects.filter(pk=comment.pk, edit_count=seen)
     if not rows.update(words=words, edit_count=F("edit_count") + 1, **fields):
         raise ChangedMeanwhileError
     comment.refresh_from_db()
     record(comment, "ideas.change_comment", by=by)
+    if by_another:
+        _tell(comment.person, comment.idea, comment)
 
 
 def _was_spoken_of(idea: Idea) -> bool:
@@ -74,16 +79,17 @@ def _was_answered(comment: Comment) -> bool:
     return later.exclude(person=comment.person_id).exists() or answers.exists()
 
 
-def _tell_author(idea: Idea) -> None:
-    author = idea.author
-    if author is None:
+def _tell(person: Person | None, idea: Idea, comment: Comment | None = None) -> None:
+    if person is None:
         return
+    kind = f"comment:{comment.pk}" if comment else f"idea:{idea.pk}"
+    count = (comment or idea).edit_count
     tell(
-        author,
+        person,
         "ideas/changed",
-        event=f"changed:{idea.pk}:{idea.edit_count}",
-        channel=author.channel,
-        context={"idea": idea},
-        links={"idea": link_to(idea, language=author.language)},
+        event=f"changed:{kind}:{count}",
+        channel=person.channel,
+        context={"idea": idea, "comment": comment},
+        links={"idea": link_to(idea, language=person.language)},
         topics=[f"idea:{idea.pk}"],
     )

@@ -55,7 +55,10 @@ class Saying:
             and self._stands
             and comment.written_down_by is not None,
             "mine": self._is_theirs and can_be_put_back(comment),
-            "report": can_talk(self.visit) and not self.is_own and self._stands,
+            # Staff need not ask themselves.
+            "report": can_talk(self.visit)
+            and not (self.is_own or staff)
+            and self._stands,
             "hide": staff and self._stands,
             "stand": staff and self._stands and self._is_reported,
             "show": staff and comment.hidden_at is not None,

@@ -105,6 +105,20 @@ def test_two_who_change_a_saying_both_see_both_texts(sign_in, idea, lucille, mar
     assert Comment.objects.get().words == "She sings bass"
 
 
+def test_who_said_it_is_told_when_staff_write_it_anew_for_them(
+    sign_in, idea, lucille, marc
+):
+    said = say(idea, person=lucille, words="I sing alto", by_staff=False)
+
+    form = {"do": "change", "words": "She sings bass", "seen": 0}
+    for _ in range(2):
+        sign_in(marc).post(at("saying", idea, said.pk), form)
+
+    message, said = Message.objects.get(), Comment.objects.get()
+    assert (message.person, "She sings bass" in message.text) == (lucille, True)
+    assert said.changed_at is not None
+
+
 def test_nobody_else_changes_a_saying(sign_in, idea, lucille, amina):
     said = say(idea, person=lucille, words="I sing", by_staff=False)
 
