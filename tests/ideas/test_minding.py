@@ -2,7 +2,8 @@
 object to once; others see neither the words nor who asked."""
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from champions.models import Message
@@ -10,6 +11,7 @@ from ideas.models import Comment, Report
 from ideas.services import minding
 from ideas.services.privacy import record_of
 from ideas.services.talk import say
+from tests.factories import make_champion
 
 WHY = "It speaks of somebody else’s health."
 
@@ -135,6 +137,23 @@ def test_its_author_reads_the_reason_in_their_record(said, anne, lucille):
     minding.hide(said, why=WHY, by=anne)
 
     assert record_of(lucille)["comments"][0]["hidden_why"] == WHY
+
+
+def test_a_long_talk_costs_the_same_queries_as_a_short_one(
+    sign_in, talk, idea, amina, centre, circle, anne
+):
+    client, seen = sign_in(amina.user), []
+    for number in (1, 20):
+        for n in range(number):
+            friend = make_champion(centre, circle, f"Friend {number} {n}")
+            say(idea, person=friend, words=f"Yes {n}", by_staff=False, by=anne)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(talk)
+        seen.append((len(page.context["talk"]), len(queries)))
+
+    (one, few), (many, as_few) = seen
+    assert (one, many) == (1, 21)
+    assert few == as_few
 
 
 @pytest.mark.db
