@@ -137,9 +137,10 @@ def my_page(user: User) -> MyPage:
     """Everything on `/my/` for a signed-in person, in a constant number of queries."""
     known = Person.objects.living().filter(user=user)
     people = list(known.select_related("centre", "champion"))
-    ideas = Idea.objects.filter(stage__in=SEWING)
+    ideas = Idea.objects.told().filter(stage__in=SEWING)
     ideas = ideas.select_related("centre", "author", "circle")
-    own = list(ideas.filter(author__in=people, programme_url=""))
+    of_theirs = ideas.filter(author__in=people, not_mine_at=None)
+    own = list(of_theirs.filter(programme_url=""))
     gifts, others = _ideas_of_others(people, ideas)
     return MyPage(
         people=people,

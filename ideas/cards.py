@@ -94,7 +94,7 @@ def standing_in_words(idea: Idea, answer: Answer | None) -> str:
 
 
 def from_whom(idea: Idea) -> str:
-    if idea.author is None:
+    if idea.author is None or idea.not_mine_at:
         return _("from a champion")
     if idea.origin == Origin.STAFF:
         return _("from %(name)s, staff") % {"name": idea.author.first_name}

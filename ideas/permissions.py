@@ -7,7 +7,7 @@ from champions.enums import Role
 from champions.models import Centre
 from champions.permissions import Visit, Who
 from ideas.enums import NEXT_STAGES, IdeaStage
-from ideas.models import Answer, Idea, Promise
+from ideas.models import Answer, Comment, Idea, Promise
 
 # Those who see every idea of a centre, not only what is happening.
 SEE_ALL = (Who.CHAMPION, Who.DESK, Who.SUPPORTER, Who.LEAD)
@@ -60,18 +60,31 @@ def speaks_for_author(visit: Visit, idea: Idea) -> bool:
 
 def own_moves(visit: Visit, idea: Idea) -> list[IdeaStage]:
     """Where the author may bring the idea without asking the centre."""
-    if not speaks_for_author(visit, idea):
+    if not speaks_for_author(visit, idea) or idea.not_mine_at:
         return []
     return [stage for stage in OWN_MOVES if stage in NEXT_STAGES[idea.stage]]
 
 
 def can_ask_look_again(visit: Visit, idea: Idea, answer: Answer | None) -> bool:
     """Open to every author, once for each answer, until the idea is talked about."""
-    if answer is None or answer.look_again_asked_at:
+    if answer is None or answer.look_again_asked_at or idea.not_mine_at:
         return False
     open_to_talk = IdeaStage.TALKING in NEXT_STAGES[idea.stage]
     still_talking = idea.stage == IdeaStage.TALKING
     return (open_to_talk or still_talking) and speaks_for_author(visit, idea)
+
+
+def can_change_idea(visit: Visit, idea: Idea) -> bool:
+    """Its author, or who writes down for them; not what is told elsewhere."""
+    is_open = idea.not_mine_at is None and idea.stage != IdeaStage.MERGED
+    return is_open and speaks_for_author(visit, idea)
+
+
+def speaks_for_teller(visit: Visit, comment: Comment) -> bool:
+    """Who said it, or somebody of the centre to whom they said so by telephone."""
+    if comment.person is None:
+        return False
+    return visit.person == comment.person or can_write_down(visit)
 
 
 def can_end_promise(visit: Visit, promise: Promise) -> bool:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Q
+from rapidfuzz import fuzz, process
 
+from champions.enums import Language
 from champions.models import Centre
-from champions.search import search_text
-from ideas.enums import IdeaStage
-from ideas.models import Idea
+from champions.names import unaccented
+from champions.search import LIKE, search_text
+from ideas.models import Idea, IdeaQuerySet
 
 # Offered when at least this share of the shorter title's words is in both.
 SHARE = 0.5
 MOST_SHOWN = 3
 MOST_READ = 300
+MOST_COMPARED = 2000
+# From so many letters on a word may be misspelt; how like two are then, of 100.
+LONG = 4
+SLIP = 80
 # Words and stems in so many titles that they say nothing.
 LITTLE_WORDS = frozenset(
     [
@@ -76,20 +82,55 @@ LIKING = frozenset(
 )
 
 
-def similar_ideas(centre: Centre, what: str, *, language: str) -> list[Idea]:
-    """Up to three ideas of the centre that may be the same, the likest first."""
-    asked = _telling(search_text(language, what))
-    if not asked:
-        return []
-    shares_a_word = Q()
-    for stem in asked:
-        shares_a_word |= Q(search_text__contains=f" {stem}")
-    others = Idea.objects.of(centre).exclude(stage=IdeaStage.MERGED)
-    found = others.filter(shares_a_word).select_related("author")[:MOST_READ]
-    scored = [(_likeness(asked, idea), idea) for idea in found]
+def similar_ideas(centre: Centre, what: str) -> list[Idea]:
+    """Up to three ideas of the centre that may be the same, the likest first; in
+    whichever language each is, and with a letter wrong here and there."""
+    asked = {
+        language: _telling(search_text(language, what)) for language in Language.values
+    }
+    others = Idea.objects.of(centre).on_the_wall()
+    found = others.filter(_shares_a_word(asked.values()) | _looks_like(what, others))
+    read = found.select_related("author")[:MOST_READ]
+    scored = [(_likeness(asked[idea.language], idea), idea) for idea in read]
     alike = [pair for pair in scored if pair[0] >= SHARE]
     alike.sort(key=lambda pair: -pair[0])
     return [idea for _score, idea in alike[:MOST_SHOWN]]
+
+
+def _shares_a_word(asked: Iterable[set[str]]) -> Q:
+    shares = Q(pk=None)
+    for stem in set().union(*asked):
+        shares |= Q(search_text__contains=f" {stem}")
+    return shares
+
+
+def _looks_like(what: str, ideas: IdeaQuerySet) -> Q:
+    """Titles in which no word is the same because each has a wrong letter."""
+    titles = dict(ideas.order_by().values_list("pk", "what")[:MOST_COMPARED])
+    near = process.extract(
+        what,
+        titles,
+        scorer=fuzz.WRatio,
+        processor=unaccented,
+        limit=MOST_READ,
+        score_cutoff=LIKE,
+    )
+    return Q(pk__in=[pk for _title, _score, pk in near])
+
+
+def speaking_of(gifts: str, *, language: str) -> Q:
+    """Ideas that speak of something that somebody likes to do, or look for it."""
+    speaks = Q(pk=None)
+    for stem in _telling(search_text(language, gifts)) - LIKING:
+        speaks |= Q(search_text__contains=f" {stem}")
+    return speaks
+
+
+def looks_for(wants: str, gifts: str, *, languages: tuple[str, str]) -> bool:
+    """Whether what an idea looks for and what somebody likes to do share a word that
+    tells something; `languages` are those of the one and of the other."""
+    wanted = _telling(search_text(languages[0], wants)) - LIKING
+    return bool(wanted & _telling(search_text(languages[1], gifts)))
 
 
 def wanting(gifts: str, ideas: Iterable[Idea], *, language: str) -> list[Idea]:
@@ -104,7 +145,16 @@ def wanting(gifts: str, ideas: Iterable[Idea], *, language: str) -> list[Idea]:
 
 def _likeness(asked: set[str], idea: Idea) -> float:
     title = _telling(search_text(idea.language, idea.what))
-    return len(asked & title) / max(1, min(len(asked), len(title)))
+    met = sum(any(_is_near(stem, other) for other in title) for stem in asked)
+    return met / max(1, min(len(asked), len(title)))
+
+
+def _is_near(stem: str, other: str) -> bool:
+    """The same word, or one that a slip of the hand made of it; short words have too
+    many neighbours."""
+    if stem == other:
+        return True
+    return min(len(stem), len(other)) >= LONG and fuzz.ratio(stem, other) >= SLIP
 
 
 def _telling(text: str) -> set[str]:

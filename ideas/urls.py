@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ideas.views import answering, idea, lists, sharing
+from ideas.views import answering, changing, gifts, idea, lists, quick, saying, sharing
 
 app_name = "ideas"
 at = "<slug:centre>/ideas/"
@@ -11,10 +11,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(at, lists.idea_list, name="list"),
     path(at + "print/", lists.print_wall, name="print"),
     path(at + "new/", sharing.new_idea, name="new"),
+    path(at + "quick/", quick.quick, name="quick"),
+    path(at + "gifts/", gifts.gifts, name="gifts"),
     path(at + "card/", sharing.blank_card, name="card"),
     path(one, idea.detail, name="detail"),
     path(one + "react/", idea.react, name="react"),
     path(one + "talk/", idea.talk, name="talk"),
+    path(one + "talk/<int:comment_id>/", saying.saying, name="saying"),
+    path(one + "change/", changing.change, name="change"),
+    path(one + "not-mine/", changing.not_mine, name="not_mine"),
     path(one + "write-down/", idea.write_down, name="write_down"),
     path(one + "heard/", idea.hear_idea, name="hear"),
     path(one + "move/", idea.move_on, name="move"),

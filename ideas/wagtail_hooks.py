@@ -5,6 +5,18 @@ from wagtail import hooks
 
 LOG_ACTIONS = {
     "ideas.shared": (_("Share an idea"), _("Shared an idea")),
+    "ideas.undo_entry": (_("Take out an idea"), _("Took out an idea entered twice")),
+    "ideas.not_mine": (_("Not mine"), _("The author says that it is not theirs")),
+    "ideas.mine_after_all": (_("Mine after all"), _("The author put it back")),
+    "ideas.change": (_("Change an idea"), _("Changed the words of an idea")),
+    "ideas.change_comment": (_("Change a comment"), _("Changed a comment")),
+    "ideas.hide_comment": (_("Hide a comment"), _("Hid a comment, with a reason")),
+    "ideas.let_comment_stand": (_("Look at a comment"), _("Let a comment stand")),
+    "ideas.show_comment": (_("Show a comment"), _("Showed a comment again")),
+    "ideas.object_to_hiding": (_("Object"), _("The author sees it differently")),
+    "ideas.keep_comment_hidden": (_("Keep hidden"), _("Kept a comment hidden")),
+    "ideas.gifts_agreed": (_("Gifts"), _("Wants to hear of ideas for their gifts")),
+    "ideas.gifts_no_longer": (_("No gifts"), _("No longer hears of such ideas")),
     "ideas.choose_circle": (_("Choose a group"), _("Chose the group for an idea")),
     "ideas.talking": (_("Talk about an idea"), _("We talk about the idea")),
     "ideas.supported": (_("Support an idea"), _("We get the idea ready")),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from champions.adapters import AccountAdapter
-from champions.models import Centre, Message
+from champions.models import Centre, Champion, Message, Person
 from champions.services import standing_in
 from champions.services.sign_in import ask_to_sign_in
 from cms.services.carrying_on import answer_to_run, ask_to_run
@@ -21,7 +21,11 @@ from cms.services.programmes import describe_programme
 from cms.services.week import want_by_mail
 from cms.services.week_mail import send_this_week
 from ideas.enums import IdeaStage
+from ideas.services import disowning, gifts, minding
+from ideas.services.changing import change_idea
+from ideas.services.ideas import share_idea
 from ideas.services.moves import MESSAGES, tell_concerned
+from ideas.services.talk import say
 from meetings.enums import InvitationState, Reply, Route, SaidHow, Stage
 from meetings.models import Invitation, Rhythm, Seat
 from meetings.services import leaving, reminding, telling, telling_how_often
@@ -114,6 +118,30 @@ def _ideas(cast):
         tell_concerned(idea, name=name, **by)
     idea.stage, idea.move_count = IdeaStage.TALKING, 99
     tell_concerned(idea, name="ideas/look_again", **by)
+
+    _words(cast, idea)
+
+
+def _words(cast, idea):
+    """What is told of changes, of what is not theirs, and of what is hidden."""
+    told = share_idea(
+        cast.centre,
+        author=cast.amina,
+        what="Choir",
+        language=cast.language,
+        by=cast.bo,
+        written_down=True,
+    )
+    fresh = {"what": "A choir", "why": "", "brings": "", "wants": "a pianist"}
+    change_idea(told, fresh, by=cast.anne, seen=0)
+    rosa = cast.champions[1]
+    Champion.objects.filter(person=rosa).update(gifts="the piano, piano, pianist")
+    gifts.agree(Person.objects.get(pk=rosa.pk), by=None)
+    written = make_idea(cast.amina, "Tea", written_down_by=cast.bo)
+    disowning.disown(written, by=None)
+    said = say(idea, person=cast.amina, words="Hm", by_staff=False)
+    minding.hide(said, why="It is about somebody’s health.", by=cast.anne)
+    minding.show_again(said, by=cast.anne)
 
 
 def _get_togethers(cast):

@@ -42,6 +42,7 @@ class Wish:
     author: str
     kind: str = Kind.TOGETHER
     why: str = ""
+    wants: str = ""
     language: str = "en"
     days_ago: int = 20
     liked_by: tuple[str, ...] = ()
@@ -292,6 +293,7 @@ WISHES_OF_CEDAR_LAKE = (
         days_ago=24,
         liked_by=("Amina", "Doreen", "Rosa", "Sam", "Wilma"),
         comers=("Gord", "Priya", "Jean-Guy"),
+        wants="two people who peel, and a kitchen",
         helpers=(("Rosa", "Soup for twenty"), ("Amina", "Spices and a big pot")),
         talk=(
             ("Rosa", "I can make soup for twenty, if somebody peels."),

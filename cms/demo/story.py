@@ -363,6 +363,7 @@ def share(
                 author=named[wish.author],
                 what=wish.what,
                 why=wish.why,
+                wants=wish.wants,
                 language=wish.language,
                 quilt_kind=wish.kind,
                 circle=circle,

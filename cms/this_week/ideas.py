@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from champions.models import Centre
 from cms.this_week.row import Row, Rows
-from ideas.models import Idea, Promise
+from ideas.models import Comment, Idea, Promise
 from meetings.enums import MeetingState
 from meetings.models import Meeting
+
+LOOK_WITHIN = timedelta(days=3)
 
 
 def ideas_to_hear(centre: Centre, today: date) -> Rows:
@@ -29,6 +33,34 @@ def ideas_to_hear(centre: Centre, today: date) -> Rows:
             verb=_("Say we heard you"),
             url=reverse("ideas:detail", args=[centre.slug, idea.pk]) + "#staff",
             late=idea.hear_by < today,
+        )
+
+
+def words_to_look_at(centre: Centre, today: date) -> Rows:
+    """Somebody asked, or an author objects: nobody waits longer than three days."""
+    waiting = Comment.objects.of(centre).to_look_at().annotate(first=Min("reports__at"))
+    for comment in waiting.select_related("idea"):
+        since = comment.objected_at or comment.first
+        due = timezone.localdate(since, centre.tzinfo) + LOOK_WITHIN
+        idea = comment.idea
+        objects = comment.objected_at is not None
+        yield Row(
+            key=f"look:{comment.pk}",
+            due=due,
+            centre=centre,
+            thing=idea,
+            circle_id=idea.circle_id,
+            sewn="talking",
+            title=(
+                _("An author wants hidden words to stand: “%(idea)s”")
+                if objects
+                else _("Somebody asks you to look at the talk about “%(idea)s”")
+            )
+            % {"idea": idea.what},
+            rule=_("We look within three days; its author is told why."),
+            verb=_("Look"),
+            url=reverse("ideas:saying", args=[centre.slug, idea.pk, comment.pk]),
+            late=due < today,
         )
 
 

@@ -43,6 +43,12 @@ class ShareForm(WhoseWords):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
+    wants = forms.CharField(
+        label=_("What help would it need?"),
+        help_text=_("“Somebody who bakes”, “a car”. We tell those who like to do it."),
+        max_length=200,
+        required=False,
+    )
     quilt_kind = forms.ChoiceField(
         label=_("What is it about?"), choices=KINDS, required=False
     )
@@ -94,14 +100,19 @@ class ShareForm(WhoseWords):
         return cleaned
 
     @property
+    def is_own(self) -> bool:
+        """Nobody is written for: what is half written may be kept for its author."""
+        return self._own_author() is not None
+
+    @property
     def more_fields(self) -> list[forms.BoundField]:
         """What may be left out: shown below, in a part that opens."""
-        return [self["why"], self["brings"], self["quilt_kind"]]
+        return [self[name] for name in ("why", "brings", "wants", "quilt_kind")]
 
     @property
     def is_open(self) -> bool:
         """Whether somebody has said more; what it is about has a value by itself."""
-        fields = (self["why"], self["brings"])
+        fields = (self["why"], self["brings"], self["wants"])
         return any(field.errors or field.value() for field in fields)
 
     @property
@@ -118,6 +129,7 @@ class ShareForm(WhoseWords):
             what=said["what"],
             why=said["why"],
             brings=said["brings"],
+            wants=said["wants"],
             quilt_kind=said["quilt_kind"] or BlockKind.TOGETHER,
             language=get_language() or Language.ENGLISH,
             circle=said.get("circle"),

@@ -3,14 +3,20 @@
 from ideas.models.answer import Answer
 from ideas.models.idea import Idea, IdeaQuerySet
 from ideas.models.promise import Promise, PromiseQuerySet
-from ideas.models.talk import Comment, Reaction
+from ideas.models.sharing import Draft, GiftMet, GiftWish
+from ideas.models.talk import Comment, CommentQuerySet, Reaction, Report
 
 __all__ = [
     "Answer",
     "Comment",
+    "CommentQuerySet",
+    "Draft",
+    "GiftMet",
+    "GiftWish",
     "Idea",
     "IdeaQuerySet",
     "Promise",
     "PromiseQuerySet",
     "Reaction",
+    "Report",
 ]

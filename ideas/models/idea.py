@@ -18,11 +18,17 @@ from ideas.enums import HEARD_WITHIN_DAYS, LANES, UNANSWERED_STAGES, IdeaStage, 
 class IdeaQuerySet(OfCentre["Idea"]):
     seen_by = frozenset({Role.LEAD, Role.SUPPORTER})
 
+    def told(self) -> IdeaQuerySet:
+        """Without what its author says is not theirs: that is taken down, unless the
+        centre has answered it. Then it is everybody's, and stays without the name."""
+        taken_down = Q(not_mine_at__isnull=False, stage__in=UNANSWERED_STAGES)
+        return self.exclude(taken_down)
+
     def unanswered(self) -> IdeaQuerySet:
-        return self.filter(stage__in=UNANSWERED_STAGES)
+        return self.filter(stage__in=UNANSWERED_STAGES, not_mine_at=None)
 
     def unheard(self) -> IdeaQuerySet:
-        return self.filter(stage=IdeaStage.SHARED, heard_at=None)
+        return self.filter(stage=IdeaStage.SHARED, heard_at=None, not_mine_at=None)
 
     def unheard_since(self, today: date) -> IdeaQuerySet:
         """Unheard for longer than the promise allows (days in UTC)."""
@@ -31,7 +37,7 @@ class IdeaQuerySet(OfCentre["Idea"]):
 
     def on_the_wall(self) -> IdeaQuerySet:
         """Each idea once: one that is told together with another is found there."""
-        return self.exclude(stage=IdeaStage.MERGED)
+        return self.told().exclude(stage=IdeaStage.MERGED)
 
     def happening(self) -> IdeaQuerySet:
         """What the public sees."""
@@ -74,6 +80,7 @@ class Idea(models.Model):
         _("Why, and who would it be for?"), max_length=2000, blank=True
     )
     brings = models.TextField(_("What could you bring?"), max_length=600, blank=True)
+    wants = models.CharField(_("What help would it need?"), max_length=200, blank=True)
     language = models.CharField(max_length=2, choices=Language)
     quilt_kind = models.CharField(
         _("What is it about?"),
@@ -94,7 +101,14 @@ class Idea(models.Model):
         User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     look_again_on = models.DateField(null=True, blank=True, editable=False)
+    # Raised by every change of the words; a form carries the one it began with.
+    edit_count = models.PositiveIntegerField(default=0, editable=False)
+    # Since others had said something to it, when its words were changed last.
     changed_at = models.DateTimeField(null=True, editable=False)
+    # The author says that they never said what was written down for them.
+    not_mine_at = models.DateTimeField(null=True, editable=False)
+    # The form of quick entry that it came with.
+    entry = models.UUIDField(null=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         null=True,
@@ -116,6 +130,7 @@ class Idea(models.Model):
         indexes = [
             models.Index(fields=["centre", "stage", "shared_at"]),
             models.Index(fields=["circle", "stage", "shared_at"]),
+            models.Index(fields=["entry"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -126,6 +141,10 @@ class Idea(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_taken_down(self) -> bool:
+        return self.not_mine_at is not None and self.stage in UNANSWERED_STAGES
 
     @property
     def hear_by(self) -> date:

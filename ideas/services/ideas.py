@@ -14,7 +14,8 @@ from champions.models import Centre, Circle, Person, StaffRole, User
 from champions.quilt import Block, next_free_salt
 from champions.search import search_text
 from ideas.enums import NEXT_STAGES, IdeaStage, Origin
-from ideas.models import Idea
+from ideas.models import Draft, Idea
+from ideas.services.gifts import meet
 from ideas.services.moves import _move, tell_concerned
 
 
@@ -28,38 +29,47 @@ def circles_of(author: Person) -> list[Circle]:
 def share_idea(
     centre: Centre,
     *,
-    author: Person,
+    author: Person | None,
     what: str,
     language: str,
     by: User | None,
     why: str = "",
     brings: str = "",
+    wants: str = "",
     quilt_kind: str = BlockKind.TOGETHER,
     circle: Circle | None = None,
     written_down: bool = False,
     submission: UUID | None = None,
+    entry: UUID | None = None,
 ) -> Idea:
-    """Put an idea before everybody. Its group is the author's, when there is one alone.
+    """Put an idea before everybody. Its group is the author's, when there is one alone;
+    a card may have no name on it.
 
-    `submission` makes a form that is sent twice give the same idea.
+    `submission` makes a form that is sent twice give the same idea; `entry` is the
+    form of quick entry that it came with.
     """
-    if submission and (known := _already(author, submission)):
+    if submission and (known := _already(centre, author, submission)):
         return known
     idea = Idea(
         centre=centre,
         author=author,
-        origin=_origin(author),
+        origin=_origin(author) if author else Origin.CHAMPION,
         written_down_by=by if written_down else None,
         what=what,
         why=why,
         brings=brings,
+        wants=wants,
         language=language,
         quilt_kind=quilt_kind,
-        circle=circle or _only_circle(author),
-        search_text=search_text(language, what, why, brings),
+        circle=circle or (_only_circle(author) if author else None),
+        search_text=search_text(language, what, why, brings, wants),
+        entry=entry,
     )
     idea = _stored(idea, submission)
     record(idea, "ideas.shared", by=by)
+    if not written_down and author:
+        Draft.objects.filter(person=author).delete()
+    meet(idea)
     return idea
 
 
@@ -70,7 +80,7 @@ def _stored(idea: Idea, submission: UUID | None) -> Idea:
         with transaction.atomic():
             _save_as(submission or uuid4(), idea)
     except IntegrityError:
-        known = submission and idea.author and _already(idea.author, submission)
+        known = submission and _already(idea.centre, idea.author, submission)
         if known:
             return known
         _save_as(uuid4(), idea)
@@ -83,9 +93,9 @@ def _save_as(uuid: UUID, idea: Idea) -> None:
     idea.save()
 
 
-def _already(author: Person, submission: UUID) -> Idea | None:
+def _already(centre: Centre, author: Person | None, submission: UUID) -> Idea | None:
     """What this form gave when it was sent before."""
-    ideas = Idea.objects.of(author.centre).filter(author=author)
+    ideas = Idea.objects.of(centre).filter(author=author)
     return ideas.filter(uuid=submission).first()
 
 

@@ -91,7 +91,7 @@ def concerned(idea: Idea, stage: str) -> list[tuple[Person, Told]]:
     """Whom the arrival at a stage is told to, each person once: as the author, else as
     somebody who can help, else as somebody who would come."""
     found: dict[int, tuple[Person, Told]] = {}
-    if Told.AUTHOR in TOLD[stage] and idea.author:
+    if Told.AUTHOR in TOLD[stage] and idea.author and not idea.not_mine_at:
         found[idea.author.pk] = (idea.author, Told.AUTHOR)
     for part, kind in REACTION_OF.items():
         if part in TOLD[stage]:

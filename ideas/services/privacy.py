@@ -13,7 +13,18 @@ from champions.models import Person
 from champions.search import search_text
 from champions.services.row_traces import Watch
 from ideas.enums import UNANSWERED_STAGES
-from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.models import (
+    Answer,
+    Comment,
+    Draft,
+    GiftMet,
+    GiftWish,
+    Idea,
+    Promise,
+    Reaction,
+    Report,
+)
+from ideas.services.drafts import WORDS
 
 Rows = list[Any]
 
@@ -24,14 +35,28 @@ def record_of(person: Person) -> dict[str, Rows]:
     return {
         "ideas": list(
             ideas.values(
-                "pk", "what", "why", "brings", "language", "stage", "shared_at"
+                "pk",
+                "what",
+                "why",
+                "brings",
+                "wants",
+                "language",
+                "stage",
+                "shared_at",
+                "not_mine_at",
             )
         ),
+        "drafts": list(Draft.objects.filter(person=person).values(*WORDS, "kept_at")),
+        "gift_wishes": list(GiftWish.objects.filter(person=person).values("at")),
+        "gifts_met": list(GiftMet.objects.filter(person=person).values("idea", "at")),
+        "reports": list(Report.objects.filter(person=person).values("comment", "at")),
         "reactions": list(
             Reaction.objects.filter(person=person).values("idea", "kind", "words", "at")
         ),
         "comments": list(
-            Comment.objects.filter(person=person).values("idea", "words", "at")
+            Comment.objects.filter(person=person).values(
+                "idea", "words", "at", "not_mine_at", "hidden_why", "objection"
+            )
         ),
         "answers": list(
             Answer.objects.filter(together_with=person).values(
@@ -58,7 +83,13 @@ def erase(person: Person) -> None:
     Promise.objects.filter(person=person).update(person=None)
     for answer in Answer.objects.filter(together_with=person):
         answer.together_with.remove(person)
-    ideas = Idea.objects.filter(author=person)
+    for rows in (Draft.objects, GiftWish.objects, GiftMet.objects, Report.objects):
+        rows.filter(person=person).delete()
+    take_away(Idea.objects.filter(author=person))
+
+
+def take_away(ideas: QuerySet[Idea]) -> None:
+    """What nobody else said anything to goes; of the others only the author does."""
     _untouched(ideas).delete()
     for idea in ideas:
         _forget_author(idea)
@@ -67,7 +98,10 @@ def erase(person: Person) -> None:
 def _take_back(comment: Comment) -> None:
     with translation.override(comment.idea.language):
         comment.words = _("These words were taken back.")
-    comment.save(update_fields=["words"])
+        if comment.hidden_why:  # the reason may speak of them; that there was one stays
+            comment.hidden_why = comment.words
+    comment.objection = ""
+    comment.save(update_fields=["words", "hidden_why", "objection"])
 
 
 def _untouched(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
@@ -91,7 +125,7 @@ def _forget_author(idea: Idea) -> None:
     if idea.stage in UNANSWERED_STAGES:
         with translation.override(idea.language):
             idea.what = _("An idea that was taken back")
-    idea.author, idea.why, idea.brings = None, "", ""
+    idea.author, idea.why, idea.brings, idea.wants = None, "", "", ""
     idea.search_text = search_text(idea.language, idea.what)
     idea.save()
 
@@ -119,6 +153,19 @@ def merge(person: Person, into: Person) -> None:
     twice = Exists(said.filter(kind=OuterRef("kind")))
     Reaction.objects.filter(twice, person=person).delete()
     Reaction.objects.filter(person=person).update(person=into)
+    _merge_once(Report.objects.all(), "comment", person, into)
+    _merge_once(GiftMet.objects.all(), "idea", person, into)
+    for rows in (Draft.objects, GiftWish.objects):
+        if rows.filter(person=into).exists():
+            rows.filter(person=person).delete()
+        rows.filter(person=person).update(person=into)
     for answer in Answer.objects.filter(together_with=person):
         answer.together_with.remove(person)
         answer.together_with.add(into)
+
+
+def _merge_once(rows: QuerySet[Any], thing: str, person: Person, into: Person) -> None:
+    """Of what both have to one thing, only the second's stays."""
+    known = rows.filter(person=into).values(thing)
+    rows.filter(person=person, **{f"{thing}__in": known}).delete()
+    rows.filter(person=person).update(person=into)

@@ -55,7 +55,7 @@ def _page(idea: Idea, form: AnswerForm) -> dict[str, Any]:
         "form": form,
         "sewn": SEWN[idea.stage],  # type: ignore[index]  # a stage is its own word
         "from_whom": from_whom(idea),
-        "talk": idea.comments.select_related("person"),
+        "talk": idea.comments.in_the_open().select_related("person"),
         "last_answer": idea.answers.select_related("by").first(),
     }
 

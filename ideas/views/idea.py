@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,13 +20,14 @@ from ideas.cards import SEWN, from_whom, standing_in_words
 from ideas.enums import PromiseState, ReactionKind
 from ideas.forms.moves import HearForm, MoveForm
 from ideas.forms.talk import ReactForm, SayForm, WriteDownForm
-from ideas.models import Answer, Idea, Promise, Reaction
+from ideas.models import Answer, Comment, Idea, Promise, Reaction
 from ideas.permissions import (
     SEE_ALL,
     STAFF,
     WRITE_DOWN,
     can_answer_idea,
     can_ask_look_again,
+    can_change_idea,
     can_end_promise,
     can_hear,
     can_talk,
@@ -35,6 +37,7 @@ from ideas.permissions import (
     speaks_for_author,
 )
 from ideas.services.answers import ask_look_again, decided_of
+from ideas.services.disowning import can_be_put_back
 from ideas.services.ideas import next_day
 from ideas.services.moves import TransitionError
 from ideas.services.promises import keep_promise, let_go_promise, reopen_promise
@@ -48,10 +51,15 @@ END_PROMISE: dict[str, Callable[..., None]] = {
 
 
 def idea_of(visit: Visit, pk: int) -> Idea:
-    """The idea of the visited centre; another centre's is not found."""
+    """The idea of the visited centre; another centre's is not found, nor, but by its
+    author and staff, one that was taken down."""
     ideas = Idea.objects.of(centre_of(visit))
     related = ("centre", "author", "circle", "heard_by", "written_down_by")
-    return get_object_or_404(ideas.select_related(*related), pk=pk)
+    idea = get_object_or_404(ideas.select_related(*related), pk=pk)
+    may_see = can_write_down(visit) or visit.person == idea.author
+    if idea.is_taken_down and not may_see:
+        raise Http404
+    return idea
 
 
 def to_page(idea: Idea, part: str = "") -> HttpResponse:
@@ -82,11 +90,19 @@ def page(
         "today": timezone.localdate(timezone=idea.centre.tzinfo),
         "stands_sentence": standing_in_words(idea, answer),
         "promises": _promises(visit, idea),
-        "talk": idea.comments.select_related("person", "written_down_by"),
+        "talk": talk_of(visit, idea),
+        "me": visit.person,
         "form": form or (SayForm() if can_talk(visit) else None),
     }
     context |= _reactions(visit, idea) | _what_i_may(visit, idea, answer)
     return render(request, "ideas/idea_detail.html", context)
+
+
+def talk_of(visit: Visit, idea: Idea) -> QuerySet[Comment]:
+    """What was said, in order; what is hidden or taken down is for its author and
+    staff."""
+    seen = idea.comments.shown_to(visit.person, is_staff=can_write_down(visit))
+    return seen.select_related("person", "written_down_by")
 
 
 def _last_answer(idea: Idea) -> Answer | None:
@@ -103,7 +119,7 @@ def _promises(visit: Visit, idea: Idea) -> list[dict[str, Any]]:
 
 
 def _reactions(visit: Visit, idea: Idea) -> dict[str, Any]:
-    rows = list(idea.reactions.select_related("person"))
+    rows = list(idea.reactions.select_related("person", "written_down_by"))
     numbers = Counter(row.kind for row in rows)
     mine = {row.kind: row for row in rows if row.person == visit.person}
     return {
@@ -111,6 +127,7 @@ def _reactions(visit: Visit, idea: Idea) -> dict[str, Any]:
         "mine": mine,
         "my_help": mine.get(ReactionKind.CAN_HELP),
         "said": _what_i_said(mine),
+        "written": [row for row in mine.values() if row.written_down_by],
         "helpers": [row for row in rows if row.kind == ReactionKind.CAN_HELP],
         "values": {
             kind.value: f"{kind}:{'remove' if kind in mine else 'add'}"
@@ -135,6 +152,9 @@ def _what_i_may(visit: Visit, idea: Idea, answer: Answer | None) -> dict[str, An
         "hear_form": HearForm(idea=idea) if can_hear(visit, idea) else None,
         "is_author": visit.person is not None and visit.person == idea.author,
         "own_moves": own_moves(visit, idea),
+        "can_change": can_change_idea(visit, idea),
+        "speaks_for_author": speaks_for_author(visit, idea),
+        "can_put_back": can_be_put_back(idea),
     }
 
 

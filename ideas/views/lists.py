@@ -40,13 +40,14 @@ def idea_list(request: CentreRequest, **_address: Any) -> HttpResponse:
     form = FilterForm(request.GET)
     form.is_valid()
     wall = Idea.objects.of(centre_of(visit)).on_the_wall()
-    found = form.narrow(wall, visit.person)
+    found = form.narrow(wall, visit, request.user)
     context = _page_of(request, found) | {
         "form": form,
         "as_wall": request.GET.get("view") == "board",
         "as_list": request.GET.get("view") != "board",
         "query": query_of(form.asked),
         "can_share": can_share_idea(visit) or can_write_down(visit),
+        "can_move": visit.is_staff,
         "did_you_mean": _did_you_mean(wall, found, form),
     }
     return render(request, "ideas/idea_list.html", context)

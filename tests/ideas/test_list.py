@@ -1,5 +1,7 @@
 """The wall and the list: least heard first, forty a page, and what the public sees."""
 
+import gzip
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +16,9 @@ from tests.factories import in_days, make_centre, make_champion, make_idea
 
 # Their number, the page, reactions, answers, promises, and how many in each lane.
 OWN_QUERIES = 6
+# Of the 57,000 that a page may have in all (tests/journeys/test_every_address.py), what
+# styles, scripts and letters leave.
+MOST_BYTES = 14_000
 
 
 @pytest.fixture
@@ -98,6 +103,54 @@ def test_filters(sign_in, address, amina, lucille, asked, found):
     shared(lucille, "Given away", stage=IdeaStage.HANDED_ON)
 
     assert titles(sign_in(amina.user).get(address, asked)) == found
+
+
+def test_what_speaks_of_my_gifts_and_what_is_my_groups(
+    sign_in, address, amina, lucille, anne, marc, circle
+):
+    amina.champion.gifts = "baking and my dog"
+    amina.champion.save()
+    shared(lucille, "Walks with dogs", circle=circle)
+    shared(lucille, "Chess")
+    shared(amina, "Dog day")
+    asked = {"gift": [], "circle": []}
+    for name, found in asked.items():
+        for user in (amina.user, anne, marc):
+            found.append(titles(sign_in(user).get(address, {name: "on"})))
+
+    assert asked == {
+        "gift": [["Walks with dogs"], [], []],
+        "circle": [["Walks with dogs"], ["Walks with dogs"], []],
+    }
+
+
+@pytest.mark.parametrize("view", ["list", "board"])
+@pytest.mark.parametrize("who", ["champion", "staff"])
+def test_four_hundred_ideas_cost_no_more_than_four(
+    sign_in, address, amina, anne, view, who
+):
+    """Queries of the whole page; and its own words stay small on their way."""
+    client, seen = sign_in(anne if who == "staff" else amina.user), []
+    for number in (4, 400):
+        missing = number - Idea.objects.count()
+        rows = [
+            Idea(
+                centre=amina.centre,
+                author=amina,
+                language="en",
+                what=f"A walk along the river for all of us, number {n}",
+            )
+            for n in range(missing)
+        ]
+        Idea.objects.bulk_create(rows)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address, {"view": view})
+        seen.append((len(titles(page)), len(queries)))
+
+    (four, queries_of_four), (forty, queries_of_many) = seen
+    assert (four, forty) == (4, 40)
+    assert queries_of_four == queries_of_many
+    assert len(gzip.compress(page.content)) <= MOST_BYTES
 
 
 def test_a_wrong_letter_is_answered_with_did_you_mean(sign_in, address, amina):

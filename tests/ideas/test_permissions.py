@@ -35,6 +35,9 @@ PAGES = {
     "print": SEEN_INSIDE,
     "new": SEEN_INSIDE,
     "card": SEEN_INSIDE,
+    "quick": SEEN_INSIDE,
+    "gifts": SEEN_INSIDE,
+    "change": SEEN_INSIDE | {"champion": REFUSED},
     "detail": SEEN_INSIDE,
     "write_down": SEEN_INSIDE | {"champion": REFUSED},
     "answer": BY_STAFF,
@@ -54,6 +57,7 @@ POSTS = {
     "hear": ({"on": ""}, BY_TALKERS | {"champion": REFUSED}),
     "move": ({"to": "running"}, FOR_AUTHOR),
     "look_again": ({}, FOR_AUTHOR),
+    "not_mine": ({}, FOR_AUTHOR),
 }
 
 
@@ -75,7 +79,7 @@ def visitor(centre, circle, sign_in, client):
 
 
 def address(name, idea):
-    of_one = name not in {"list", "print", "new", "card"}
+    of_one = name not in {"list", "print", "new", "card", "quick", "gifts"}
     return reverse(
         f"ideas:{name}", args=[idea.centre.slug, *([idea.pk] if of_one else [])]
     )
@@ -99,7 +103,7 @@ def test_who_may_do(visitor, idea, who, name):
     assert response.status_code == expected[who]
 
 
-@pytest.mark.parametrize("name", ["detail", "write_down", "answer", *POSTS])
+@pytest.mark.parametrize("name", ["detail", "write_down", "answer", "change", *POSTS])
 def test_another_centres_idea_is_as_unknown_as_one_that_never_was(
     sign_in, anne, idea, name
 ):
@@ -134,4 +138,5 @@ def test_staff_are_asked_for_their_second_factor_on_the_list(client, anne, idea)
 def test_the_table_has_every_address_of_the_room():
     named = {pattern.name for pattern in urlpatterns}
 
-    assert named - {"end_promise"} == set(PAGES) | set(POSTS)
+    # Both are of one thing within an idea, and have tests of their own.
+    assert named - {"end_promise", "saying"} == set(PAGES) | set(POSTS)

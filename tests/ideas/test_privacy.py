@@ -3,7 +3,16 @@
 import pytest
 
 from ideas.enums import Outcome, ReactionKind
-from ideas.models import Comment, Idea, Promise, Reaction
+from ideas.models import (
+    Comment,
+    Draft,
+    GiftMet,
+    GiftWish,
+    Idea,
+    Promise,
+    Reaction,
+    Report,
+)
 from ideas.services.answers import answer_idea
 from ideas.services.privacy import erase, merge, record_of
 from ideas.services.promises import make_promise
@@ -26,6 +35,12 @@ def everything(amina, lucille, idea, anne):
         due_on=in_days(9),
         together_with=[amina],
     )
+    of_hers = {"centre": idea.centre, "person": amina}
+    Draft.objects.create(**of_hers, what="Half an idea")
+    GiftWish.objects.create(**of_hers)
+    GiftMet.objects.create(**of_hers, idea=other)
+    theirs = say(other, person=lucille, words="I play", by_staff=False)
+    Report.objects.create(**of_hers, comment=theirs)
     return other
 
 
@@ -33,7 +48,8 @@ def numbers(person):
     return {kind: len(rows) for kind, rows in record_of(person).items()}
 
 
-ONE_OF_EACH = {"ideas": 1, "reactions": 1, "comments": 1, "answers": 1, "promises": 1}
+KINDS = "ideas drafts gift_wishes gifts_met reactions reports comments answers promises"
+ONE_OF_EACH = dict.fromkeys(KINDS.split(), 1)
 NONE = dict.fromkeys(ONE_OF_EACH, 0)
 
 
@@ -49,7 +65,8 @@ def test_erasing_leaves_nothing_of_the_person_and_all_of_the_others(everything, 
     erase(amina)
 
     # In the language of the idea they were said to.
-    assert Comment.objects.get().words == "Ces mots ont été retirés."
+    words = list(Comment.objects.values_list("words", flat=True))
+    assert words == ["Ces mots ont été retirés.", "I play"]
     assert Reaction.objects.get().words == ""
     assert numbers(amina) == NONE | {"comments": 1, "reactions": 1}
     assert list(Idea.objects.values_list("what", flat=True)) == ["Choir"]

@@ -203,6 +203,8 @@ FORMS = [
     "meetings:book",
     "meetings:move",
     "ideas:new",
+    "ideas:quick",
+    "ideas:change",
     "ideas:answer",
     "programmes:new",
     "programmes:come",

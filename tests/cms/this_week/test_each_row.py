@@ -35,6 +35,7 @@ from cms.this_week import (
     wrong_codes,
 )
 from ideas.models import Idea
+from ideas.services.talk import say
 from meetings import tasks
 from meetings.enums import Route, Say, Stage, Strand
 from meetings.models import Meeting, Rhythm, Seat, StrandMember
@@ -47,6 +48,7 @@ from tests.factories import (
     in_days,
     make_champion,
     make_gathering,
+    make_idea,
     make_person,
     make_staff,
 )
@@ -191,6 +193,22 @@ def test_an_idea_waits_for_a_first_word(desk, neighbour, centre, circle):
     assert row.title == "The idea “Film night” waits for a first word"
     assert desk.rows() == []
     assert Idea.objects.get().heard_at
+
+
+@proves(ideas.words_to_look_at)
+def test_what_somebody_asks_staff_to_look_at_waits(desk, neighbour, centre, circle):
+    make_gathering(centre, circle=circle)
+    idea = make_idea(
+        make_champion(centre, circle, "Lou"), circle=circle, heard_at=timezone.now()
+    )
+    said = say(idea, person=idea.author, words="Her knee", by_staff=False)
+
+    neighbour.press(at("ideas:saying", centre, idea.pk, said.pk), do="report")
+    row = desk.sees("look")
+    desk.press(row.url, do="stand")
+
+    assert row.title == "Somebody asks you to look at the talk about “Sunday soup”"
+    assert desk.rows() == []
 
 
 @proves(ideas.promises_to_keep)

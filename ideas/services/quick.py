@@ -1,0 +1,86 @@
+"""Many ideas at once, from the cards of a workshop: a line an idea."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Q
+
+from champions.history import record
+from champions.models import Centre, Circle, Person, User
+from champions.services.turns import take_turn
+from ideas.enums import IdeaStage
+from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.services.ideas import share_idea
+
+
+@dataclass(frozen=True)
+class Line:
+    """One idea as it stands on a card; a card may have no name."""
+
+    what: str
+    author: Person | None
+
+
+@transaction.atomic
+def enter_ideas(
+    centre: Centre,
+    lines: Iterable[Line],
+    *,
+    entry: UUID,
+    language: str,
+    by: User,
+    circle: Circle | None = None,
+) -> list[Idea]:
+    """Share each line under its author's name and the writer's. `entry` is the form:
+    the same line of the same form is the same idea, however often it is sent."""
+    take_turn(centre)
+    return [
+        share_idea(
+            centre,
+            author=line.author,
+            what=line.what,
+            language=language,
+            by=by,
+            circle=circle,
+            written_down=line.author is None or line.author.user_id != by.pk,
+            submission=uuid5(entry, f"{number} {line.what}"),
+            entry=entry,
+        )
+        for number, line in enumerate(lines)
+    ]
+
+
+def entered(centre: Centre, entry: UUID | None, *, by: User) -> list[Idea]:
+    """What came of one form of this writer, in the order of its lines."""
+    if entry is None:
+        return []
+    ideas = Idea.objects.of(centre).filter(entry=entry).filter(_of(by))
+    return list(ideas.select_related("author", "centre", "circle").order_by("pk"))
+
+
+@transaction.atomic
+def undo_entry(idea: Idea, *, by: User) -> bool:
+    """A line too many is taken out as if it had never been; False once somebody has
+    heard it, said something to it or promised something."""
+    rows = Idea.objects.select_for_update(of=("self",)).filter(_of(by), pk=idea.pk)
+    fresh = rows.exclude(entry=None).filter(stage=IdeaStage.SHARED, heard_at=None)
+    # The row is locked first: who says something at this moment waits, or is seen.
+    if fresh.first() is None or _is_touched(idea):
+        return False
+    record(idea, "ideas.undo_entry", by=by)
+    idea.delete()
+    return True
+
+
+def _is_touched(idea: Idea) -> bool:
+    kinds = (Reaction, Comment, Answer, Promise)
+    return any(kind.objects.filter(idea=idea).exists() for kind in kinds)
+
+
+def _of(by: User) -> Q:
+    """What a user wrote down, or shared themselves."""
+    return Q(written_down_by=by) | Q(author__user=by, written_down_by=None)

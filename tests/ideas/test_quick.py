@@ -1,0 +1,198 @@
+"""The cards of a workshop: a line an idea, names asked about, nothing lost or twice."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from champions.models import ViewedPerson
+from ideas.models import Idea
+from ideas.services.talk import say
+from tests.factories import make_centre, make_champion, make_circle
+
+
+@pytest.fixture
+def address(centre):
+    return reverse("ideas:quick", args=[centre.slug])
+
+
+def form_of(*lines, **fields):
+    return {
+        "lines": "\n".join(lines),
+        "entry": uuid4(),
+        "without_name": "none",
+    } | fields
+
+
+def entered():
+    ideas = Idea.objects.order_by("pk").select_related("author")
+    return [(idea.what, idea.author and idea.author.first_name) for idea in ideas]
+
+
+def question_of(response):
+    return response.context["form"].questions[0]
+
+
+def test_each_line_is_an_idea_under_the_name_on_its_card_and_the_writers(
+    sign_in, address, anne, amina, lucille, circle
+):
+    lines = ("Soup kitchen - amina", "", "After-school club — Lucille", "A quiet walk")
+
+    sign_in(anne).post(address, form_of(*lines))
+
+    assert entered() == [
+        ("Soup kitchen", "Amina"),
+        ("After-school club", "Lucille"),
+        ("A quiet walk", None),
+    ]
+    assert {idea.written_down_by for idea in Idea.objects.all()} == {anne}
+    assert [idea.circle for idea in Idea.objects.order_by("pk")][:2] == [circle] * 2
+
+
+def test_the_same_form_twice_enters_each_idea_once(sign_in, address, anne, amina):
+    form = form_of("Soup – Amina", "Soup – Amina", "Tea")
+    client = sign_in(anne)
+
+    urls = {client.post(address, form).url for _ in range(2)}
+
+    assert len(urls) == 1
+    assert entered() == [("Soup", "Amina"), ("Soup", "Amina"), ("Tea", None)]
+
+
+def test_an_unknown_name_is_asked_about_and_nothing_is_entered_or_lost(
+    sign_in, address, anne, amina
+):
+    client, form = sign_in(anne), form_of("Tea – Zed", "Soup – Amina")
+
+    asked = client.post(address, form)
+    before = entered()
+    client.post(address, form | {question_of(asked).name: "none"})
+
+    assert (asked.status_code, before) == (200, [])
+    assert "We know no champion called Zed. Whose is “Tea”?" in asked.text
+    assert "Soup – Amina" in asked.text
+    assert entered() == [("Tea", None), ("Soup", "Amina")]
+
+
+def test_a_dash_may_belong_to_the_idea(sign_in, address, anne):
+    client, form = sign_in(anne), form_of("Choir – for everybody")
+
+    asked = client.post(address, form)
+    client.post(address, form | {question_of(asked).name: "line"})
+
+    assert entered() == [("Choir – for everybody", None)]
+
+
+def test_two_of_one_name_are_told_apart(sign_in, address, anne, amina, centre):
+    rosa = make_champion(centre, first_name="Rosa", last_name="Blum")
+    make_champion(centre, first_name="Rosa", last_name="Roy")
+    form = form_of("Tea – Rosa")
+
+    asked = sign_in(anne).post(address, form)
+    by_champion = sign_in(amina.user).post(address, form | {"entry": uuid4()})
+    sign_in(anne).post(address, form | {question_of(asked).name: rosa.pk})
+
+    names = [label for _value, label in question_of(asked).field.choices]
+    fewer = [label for _value, label in question_of(by_champion).field.choices]
+    assert (names[:2], fewer[:2]) == (["Rosa Blum", "Rosa Roy"], ["Rosa B", "Rosa R"])
+    assert Idea.objects.get().author == rosa
+
+
+def test_an_answer_stays_with_its_line_when_others_are_taken_out(
+    sign_in, address, anne, amina
+):
+    client = sign_in(anne)
+    asked = client.post(address, form_of("Chess – Zed", "Tea – Zoe"))
+    about_tea = asked.context["form"].questions[1].name
+
+    client.post(address, form_of("Tea – Zoe", **{about_tea: "none"}))
+
+    assert entered() == [("Tea", None)]
+
+
+def test_some_letters_of_a_name_find_nobody(sign_in, address, lucille, amina):
+    asked = sign_in(lucille.user).post(address, form_of("Tea – Am"))
+
+    assert len(question_of(asked).field.choices) == len(["no name", "part of it"])
+
+
+def test_a_champions_own_lines_are_their_own(sign_in, address, amina):
+    sign_in(amina.user).post(address, form_of("Tea", without_name="mine"))
+
+    idea = Idea.objects.get()
+    assert (idea.author, idea.written_down_by) == (amina, None)
+
+
+def test_what_was_entered_is_listed_and_can_be_taken_out_once(
+    sign_in, address, anne, amina, lucille
+):
+    client = sign_in(anne)
+    page = client.post(address, form_of("Tea – Amina", "Soup"), follow=True)
+    tea, soup = Idea.objects.order_by("pk")
+    say(soup, person=lucille, words="Count me in", by_staff=False)
+    url = page.redirect_chain[0][0]
+
+    for pk in (tea.pk, tea.pk, soup.pk):
+        left = client.post(url, {"undo": pk}, follow=True)
+
+    assert [row["idea"] for row in page.context["rows"]] == [tea, soup]
+    assert [row["idea"] for row in left.context["rows"]] == [soup]
+    assert "It stays." in left.text
+
+
+def test_nobody_takes_out_what_another_entered(sign_in, address, anne, marc, amina):
+    page = sign_in(anne).post(address, form_of("Tea – Amina"), follow=True)
+    url = page.redirect_chain[0][0]
+
+    seen = sign_in(marc).post(url, {"undo": Idea.objects.get().pk}, follow=True)
+
+    assert Idea.objects.count() == 1
+    assert seen.context["rows"] == []
+
+
+def test_champions_and_groups_of_another_centre_are_unknown(
+    sign_in, address, anne, amina
+):
+    there = make_centre("harbourview")
+    make_champion(there, first_name="Sam")
+    group = make_circle(there, "Birch")
+
+    response = sign_in(anne).post(address, form_of("Tea – Sam", circle=group.pk))
+
+    assert "We know no champion called Sam." in response.text
+    assert "circle" in response.context["form"].errors
+
+
+def test_who_was_found_can_see_by_whom(sign_in, address, anne, amina):
+    sign_in(anne).post(address, form_of("Tea – Amina"))
+
+    seen = ViewedPerson.objects.get()
+    assert (seen.person_id, seen.view.page) == (amina.pk, "ideas:quick")
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (["a" * 141], "Say it in at most 140 letters: line 1."),
+        ([f"Tea {n}" for n in range(61)], "Send at most 60 at once."),
+        ([" "], "This field is required."),
+    ],
+)
+def test_what_cannot_be_taken_says_which_line(sign_in, address, anne, lines, words):
+    page = sign_in(anne).post(address, form_of(*lines))
+
+    assert words in page.text
+    assert Idea.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", [2, 30])
+def test_many_names_are_found_in_one_question(
+    sign_in, address, anne, centre, django_assert_max_num_queries, number
+):
+    for n in range(number):
+        make_champion(centre, first_name=f"Friend{n}")
+    client = sign_in(anne)
+    lines = [f"Tea – Friend{n}" for n in range(number)] + ["Tea – Zed"]
+
+    with django_assert_max_num_queries(20):
+        client.post(address, form_of(*lines))
