@@ -5,10 +5,12 @@ from django_q.models import Schedule
 
 from champions.schedules import SCHEDULES as CHAMPIONS
 from champions.schedules import Repeated
+from ideas.schedules import SCHEDULES as IDEAS
 from meetings.schedules import SCHEDULES as MEETINGS
 
 SCHEDULES = [
     *CHAMPIONS,
+    *IDEAS,
     *MEETINGS,
     Repeated("programme dates", "cms.tasks.keep_dates_ahead", cron="0 7 * * *"),
     # Often: Monday begins at another moment in each centre's zone.

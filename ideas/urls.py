@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ideas.views import answering, idea, lists, sharing
+from ideas.views import answering, idea, lists, same, sharing
 
 app_name = "ideas"
 at = "<slug:centre>/ideas/"
@@ -20,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(one + "move/", idea.move_on, name="move"),
     path(one + "look-again/", idea.look_again, name="look_again"),
     path(one + "promises/<int:promise_id>/", idea.end_promise, name="end_promise"),
+    path(one + "same/", same.same_as, name="same"),
+    path(one + "same/<int:same_id>/", same.say_same, name="say_same"),
     path(one + "answer/", answering.answer, name="answer"),
 ]

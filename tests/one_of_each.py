@@ -21,7 +21,9 @@ from cms.services.programmes import describe_programme
 from cms.services.week import want_by_mail
 from cms.services.week_mail import send_this_week
 from ideas.enums import IdeaStage
+from ideas.services.coming_back import bring_back
 from ideas.services.moves import MESSAGES, tell_concerned
+from ideas.services.same import ask_same, take_apart, tell_together
 from meetings.enums import InvitationState, Reply, Route, SaidHow, Stage
 from meetings.models import Invitation, Rhythm, Seat
 from meetings.services import leaving, reminding, telling, telling_how_often
@@ -114,6 +116,18 @@ def _ideas(cast):
         tell_concerned(idea, name=name, **by)
     idea.stage, idea.move_count = IdeaStage.TALKING, 99
     tell_concerned(idea, name="ideas/look_again", **by)
+    idea.look_again_on = in_days(0)
+    idea.stage = IdeaStage.TRYING
+    idea.save()
+    bring_back(timezone.now())
+    _told_together(cast)
+
+
+def _told_together(cast):
+    amina, rosa = cast.champions[:2]
+    one, other = (make_idea(person, "A film evening") for person in (amina, rosa))
+    ask_same(one, other, author=amina, by=None)
+    take_apart(tell_together(one, other, by=cast.anne), by=None)
 
 
 def _get_togethers(cast):

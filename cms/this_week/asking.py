@@ -44,6 +44,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     talking_first.talks_to_have,
     needing_a_hand.yes_and_cannot_be_told,
     ideas.ideas_to_hear,
+    ideas.ideas_to_look_at_again,
     ideas.promises_to_keep,
     programmes.pages_to_read,
     programmes.programmes_to_check,

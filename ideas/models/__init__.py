@@ -3,6 +3,8 @@
 from ideas.models.answer import Answer
 from ideas.models.idea import Idea, IdeaQuerySet
 from ideas.models.promise import Promise, PromiseQuerySet
+from ideas.models.same import SameAs, SameAsQuerySet
+from ideas.models.takes import WhatItTakes
 from ideas.models.talk import Comment, Reaction
 
 __all__ = [
@@ -13,4 +15,7 @@ __all__ = [
     "Promise",
     "PromiseQuerySet",
     "Reaction",
+    "SameAs",
+    "SameAsQuerySet",
+    "WhatItTakes",
 ]

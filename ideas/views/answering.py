@@ -23,6 +23,7 @@ from ideas.models import Idea
 from ideas.permissions import STAFF
 from ideas.services.answers import words_of
 from ideas.services.moves import TransitionError, concerned, words_for
+from ideas.together import talk_of
 from ideas.views.idea import idea_of, to_page
 
 
@@ -55,7 +56,7 @@ def _page(idea: Idea, form: AnswerForm) -> dict[str, Any]:
         "form": form,
         "sewn": SEWN[idea.stage],  # type: ignore[index]  # a stage is its own word
         "from_whom": from_whom(idea),
-        "talk": idea.comments.select_related("person"),
+        "talk": talk_of(idea),
         "last_answer": idea.answers.select_related("by").first(),
     }
 
@@ -69,7 +70,7 @@ def _preview(request: CentreRequest, idea: Idea, form: AnswerForm) -> dict[str, 
     if shown:
         context = words_for(idea, *shown) | words
         text = render_to_string("ideas/messages/answer_words.txt", context)
-    return {"told": [_recipient(person) for person, _part in told], "text": text}
+    return {"told": [_recipient(concern.person) for concern in told], "text": text}
 
 
 def _recipient(person: Person) -> dict[str, str]:

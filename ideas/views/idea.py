@@ -31,6 +31,7 @@ from ideas.permissions import (
     can_talk,
     can_write_down,
     centre_of,
+    is_author,
     own_moves,
     speaks_for_author,
 )
@@ -39,6 +40,7 @@ from ideas.services.ideas import next_day
 from ideas.services.moves import TransitionError
 from ideas.services.promises import keep_promise, let_go_promise, reopen_promise
 from ideas.services.talk import say
+from ideas.together import reactions_of, talk_of, together_of
 
 END_PROMISE: dict[str, Callable[..., None]] = {
     PromiseState.KEPT: keep_promise,
@@ -82,10 +84,11 @@ def page(
         "today": timezone.localdate(timezone=idea.centre.tzinfo),
         "stands_sentence": standing_in_words(idea, answer),
         "promises": _promises(visit, idea),
-        "talk": idea.comments.select_related("person", "written_down_by"),
+        "talk": talk_of(idea),
         "form": form or (SayForm() if can_talk(visit) else None),
     }
     context |= _reactions(visit, idea) | _what_i_may(visit, idea, answer)
+    context |= together_of(visit, idea)
     return render(request, "ideas/idea_detail.html", context)
 
 
@@ -103,9 +106,10 @@ def _promises(visit: Visit, idea: Idea) -> list[dict[str, Any]]:
 
 
 def _reactions(visit: Visit, idea: Idea) -> dict[str, Any]:
-    rows = list(idea.reactions.select_related("person"))
+    rows = reactions_of(idea)
     numbers = Counter(row.kind for row in rows)
-    mine = {row.kind: row for row in rows if row.person == visit.person}
+    own = [row for row in rows if row.idea_id == idea.pk]
+    mine = {row.kind: row for row in own if row.person == visit.person}
     return {
         "numbers": numbers,
         "mine": mine,
@@ -133,7 +137,7 @@ def _what_i_may(visit: Visit, idea: Idea, answer: Answer | None) -> dict[str, An
         "can_write_down": can_write_down(visit),
         "can_look_again": can_ask_look_again(visit, idea, answer),
         "hear_form": HearForm(idea=idea) if can_hear(visit, idea) else None,
-        "is_author": visit.person is not None and visit.person == idea.author,
+        "is_author": is_author(visit, idea),
         "own_moves": own_moves(visit, idea),
     }
 
@@ -204,7 +208,9 @@ def move_on(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespon
     form = MoveForm(request.POST)
     if idea.author is None or not speaks_for_author(request.visit, idea):
         raise Http404
-    if form.is_valid() and form.cleaned_data["to"] != idea.stage:
+    if not form.is_valid():
+        messages.error(request, _("Say what you have learned in at most 600 letters."))
+    elif form.cleaned_data["to"] != idea.stage:
         try:
             form.apply(idea, idea.author, by=request.user)
         except TransitionError as error:

@@ -38,6 +38,8 @@ PAGES = {
     "detail": SEEN_INSIDE,
     "write_down": SEEN_INSIDE | {"champion": REFUSED},
     "answer": BY_STAFF,
+    # And by its author: test_telling_together.py.
+    "same": BY_STAFF,
 }
 # What is sent there; 302 is a thing done, or a visitor sent to sign in.
 DONE = 302
@@ -99,7 +101,7 @@ def test_who_may_do(visitor, idea, who, name):
     assert response.status_code == expected[who]
 
 
-@pytest.mark.parametrize("name", ["detail", "write_down", "answer", *POSTS])
+@pytest.mark.parametrize("name", ["detail", "write_down", "answer", "same", *POSTS])
 def test_another_centres_idea_is_as_unknown_as_one_that_never_was(
     sign_in, anne, idea, name
 ):
@@ -134,4 +136,5 @@ def test_staff_are_asked_for_their_second_factor_on_the_list(client, anne, idea)
 def test_the_table_has_every_address_of_the_room():
     named = {pattern.name for pattern in urlpatterns}
 
-    assert named - {"end_promise"} == set(PAGES) | set(POSTS)
+    # Of one promise, or one pair, and tested with them.
+    assert named - {"end_promise", "say_same"} == set(PAGES) | set(POSTS)
