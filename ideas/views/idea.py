@@ -18,6 +18,7 @@ from champions.services.views_log import note_view
 from ideas.cards import SEWN, from_whom, standing_in_words
 from ideas.enums import PromiseState, ReactionKind
 from ideas.forms.moves import HearForm, MoveForm
+from ideas.forms.takes import lines_of, takes_of
 from ideas.forms.talk import ReactForm, SayForm, WriteDownForm
 from ideas.models import Answer, Idea, Promise, Reaction
 from ideas.permissions import (
@@ -88,7 +89,7 @@ def page(
         "form": form or (SayForm() if can_talk(visit) else None),
     }
     context |= _reactions(visit, idea) | _what_i_may(visit, idea, answer)
-    context |= together_of(visit, idea)
+    context |= together_of(visit, idea) | {"takes": lines_of(takes_of(idea))}
     return render(request, "ideas/idea_detail.html", context)
 
 

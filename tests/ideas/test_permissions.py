@@ -38,6 +38,8 @@ PAGES = {
     "detail": SEEN_INSIDE,
     "write_down": SEEN_INSIDE | {"champion": REFUSED},
     "answer": BY_STAFF,
+    "takes": SEEN_INSIDE,
+    "takes_print": SEEN_INSIDE,
     # And by its author: test_telling_together.py.
     "same": BY_STAFF,
 }
@@ -101,7 +103,9 @@ def test_who_may_do(visitor, idea, who, name):
     assert response.status_code == expected[who]
 
 
-@pytest.mark.parametrize("name", ["detail", "write_down", "answer", "same", *POSTS])
+@pytest.mark.parametrize(
+    "name", ["detail", "write_down", "answer", "same", "takes", *POSTS]
+)
 def test_another_centres_idea_is_as_unknown_as_one_that_never_was(
     sign_in, anne, idea, name
 ):
