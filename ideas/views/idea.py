@@ -41,6 +41,7 @@ from ideas.services.ideas import next_day
 from ideas.services.moves import TransitionError
 from ideas.services.promises import keep_promise, let_go_promise, reopen_promise
 from ideas.services.talk import say
+from ideas.timeline import timeline_of
 from ideas.together import reactions_of, talk_of, together_of
 
 END_PROMISE: dict[str, Callable[..., None]] = {
@@ -89,7 +90,10 @@ def page(
         "form": form or (SayForm() if can_talk(visit) else None),
     }
     context |= _reactions(visit, idea) | _what_i_may(visit, idea, answer)
-    context |= together_of(visit, idea) | {"takes": lines_of(takes_of(idea))}
+    context |= together_of(visit, idea) | {
+        "takes": lines_of(takes_of(idea)),
+        "timeline": timeline_of(idea),
+    }
     return render(request, "ideas/idea_detail.html", context)
 
 
