@@ -91,10 +91,17 @@ def _opening(meeting: Meeting) -> list[Row]:
         return [hello]
     return [
         hello,
+        Row(_("Where our ideas stand"), url=_mirror(meeting)),
         Row(_("What works?")),
         Row(_("What should change?")),
         Row(_("Whom do we thank?")),
     ]
+
+
+def _mirror(meeting: Meeting) -> str:
+    """How we are doing with ideas, for the group alone."""
+    page = reverse("meetings:mirror", args=[meeting.centre.slug])
+    return f"{page}?group={meeting.circle_id or ''}"
 
 
 def _how_often(meeting: Meeting) -> list[Row]:

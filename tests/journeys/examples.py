@@ -85,6 +85,7 @@ DOORS = {
     "meetings:how_often_not_mine": "staff",
     "meetings:how_often_write": "staff",
     "meetings:how_often_cards": "staff",
+    "meetings:mirror": "champion",
     "meetings:move": "staff",
     "meetings:cancel": "staff",
     "meetings:places": "staff",
