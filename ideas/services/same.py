@@ -9,7 +9,6 @@ from django.utils import timezone
 from champions.history import record
 from champions.messages.outbox import tell
 from champions.models import Person, User
-from champions.services.turns import take_turn
 from ideas.enums import NEXT_STAGES, IdeaStage, Told
 from ideas.models import Idea, SameAs
 from ideas.services.moves import _move, link_to, tell_concerned, words_for
@@ -67,8 +66,11 @@ def ask_same(idea: Idea, other: Idea, *, author: Person, by: User | None) -> Sam
 
 
 def _begin(idea: Idea, other: Idea) -> None:
-    """Two who say it of the same ideas take turns, and see what the first has done."""
-    take_turn(idea.centre)
+    """Two who say it of the same ideas take turns, and see what the first has done.
+    The rows are locked in one order, and before anything else, as an answer locks its
+    idea before the centre: two who wait for each other would wait for ever."""
+    pair = Idea.objects.filter(pk__in=[idea.pk, other.pk]).order_by("pk")
+    list(pair.select_for_update(no_key=True).values_list("pk"))
     for one in (idea, other):
         one.refresh_from_db(fields=["stage", "merged_into", "move_count"])
 
@@ -164,6 +166,7 @@ def _ask_the_other(same: SameAs, author: Person) -> None:
 def take_apart(same: SameAs, *, by: User | None) -> None:
     """The idea comes back to where it stood, with all that was said; or the question
     is answered by no. Doing it twice changes nothing."""
+    _begin(same.idea, same.into)
     ended = {"ended_at": timezone.now(), "ended_by": by}
     if not SameAs.objects.standing().filter(pk=same.pk).update(**ended):
         return
