@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from champions.models import Person
 from champions.search import search_text
 from ideas.enums import UNANSWERED_STAGES
-from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.models import Answer, Comment, Idea, Promise, Reaction, WhatItTakes
 
 Rows = list[Any]
 
@@ -78,6 +78,7 @@ def _untouched(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
             Comment.objects.all(),
             Answer.objects.all(),
             Promise.objects.all(),
+            WhatItTakes.objects.exclude(version=0),
         )
     ]
     unanswered = ideas.filter(stage__in=UNANSWERED_STAGES, same=None)

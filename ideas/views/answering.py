@@ -18,7 +18,7 @@ from champions.messages.ways import way_to, why_not
 from champions.models import Person
 from champions.permissions import CentreRequest, access
 from ideas.cards import SEWN, from_whom
-from ideas.forms.answering import AnswerForm
+from ideas.forms.answering import STARTERS, AnswerForm
 from ideas.models import Idea
 from ideas.permissions import STAFF
 from ideas.services.answers import words_of
@@ -57,6 +57,7 @@ def _page(idea: Idea, form: AnswerForm) -> dict[str, Any]:
         "sewn": SEWN[idea.stage],  # type: ignore[index]  # a stage is its own word
         "from_whom": from_whom(idea),
         "talk": talk_of(idea),
+        "starters": [str(words) for words in STARTERS],
         "last_answer": idea.answers.select_related("by").first(),
     }
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from champions.models import Message
+from cms.my_page import my_page
 from ideas.cards import cards_of
 from ideas.enums import IdeaStage, Outcome, ReactionKind
 from ideas.models import Idea, SameAs
@@ -256,3 +257,13 @@ def test_two_that_cannot_go_together_say_why_and_lose_nothing(
     response = sign_in(anne).post(same_page(one), {"other": two.pk})
 
     assert "These two cannot be told together" in response.text
+
+
+def test_an_author_finds_the_idea_on_their_own_page_under_the_other(
+    idea, other, anne, amina
+):
+    tell_together(idea, other, by=anne)
+
+    own = [card.idea for card in my_page(amina.user).own_ideas]
+
+    assert own == [other]
