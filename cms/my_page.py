@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -139,8 +139,11 @@ def my_page(user: User) -> MyPage:
     people = list(known.select_related("centre", "champion"))
     ideas = Idea.objects.told().filter(stage__in=SEWING)
     ideas = ideas.select_related("centre", "author", "circle")
-    of_theirs = ideas.filter(author__in=people, not_mine_at=None)
-    own = list(of_theirs.filter(programme_url=""))
+    # One that is told under another is found there.
+    mine = Q(author__in=people, not_mine_at=None) | Q(
+        same__author__in=people, same__not_mine_at=None
+    )
+    own = list(ideas.filter(mine, programme_url="").distinct())
     gifts, others = _ideas_of_others(people, ideas)
     return MyPage(
         people=people,

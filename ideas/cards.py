@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from django.utils.translation import ngettext
 
 from champions.when import day_in_words
 from champions.wording import without_stop
-from ideas.enums import IdeaStage, Origin, ReactionKind
+from ideas.enums import COMES_BACK, IdeaStage, Origin, ReactionKind
 from ideas.models import Answer, Idea, Promise, Reaction
 
 # How far the square of an idea is sewn (look, section 2: Sewing).
@@ -58,6 +60,8 @@ class Card:
     @cached_property
     def line(self) -> str:
         """When we look again, or the reactions in words."""
+        if self.idea.came_back_at and self.idea.stage in COMES_BACK:
+            return _("It is time to look again.")
         day = self.idea.look_again_on
         if self.idea.stage == IdeaStage.PARKED and day:
             return _("We look again on %(day)s.") % {"day": day_in_words(day)}
@@ -85,6 +89,8 @@ def standing_in_words(idea: Idea, answer: Answer | None) -> str:
     if idea.stage == IdeaStage.HANDED_ON:
         whom = answer.next_step if answer else ""
         return _("It was handed on: %(whom)s") % {"whom": whom}
+    if idea.came_back_at and idea.stage in COMES_BACK:
+        return _("The time has come to look at it again.")
     if idea.stage == IdeaStage.PARKED and idea.look_again_on:
         day = day_in_words(idea.look_again_on)
         return _("Not now. We look again on %(day)s.") % {"day": day}
@@ -143,10 +149,7 @@ def promise_line(promise: Promise) -> str:
 
 def cards_of(ideas: list[Idea]) -> list[Card]:
     """Three queries, however many ideas; authors, groups and centres come with them."""
-    numbers: dict[int, Counter[str]] = {idea.pk: Counter() for idea in ideas}
-    said = Reaction.objects.filter(idea__in=ideas).values_list("idea_id", "kind")
-    for idea_id, kind in said.order_by():
-        numbers[idea_id][kind] += 1
+    numbers = _numbers_of(ideas)
     answers = {
         answer.idea_id: answer
         for answer in Answer.objects.filter(idea__in=ideas).order_by("at", "pk")
@@ -160,6 +163,17 @@ def cards_of(ideas: list[Idea]) -> list[Card]:
         Card(idea, numbers[idea.pk], answers.get(idea.pk), soonest.get(idea.pk))
         for idea in ideas
     ]
+
+
+def _numbers_of(ideas: list[Idea]) -> dict[int, Counter[str]]:
+    """By idea; what was said to those told under it counts, and each person once."""
+    of_all = Q(idea__in=ideas) | Q(idea__merged_into__in=ideas)
+    told_at = Coalesce("idea__merged_into", "idea")
+    said = Reaction.objects.filter(of_all).values_list(told_at, "kind", "person")
+    numbers: dict[int, Counter[str]] = {idea.pk: Counter() for idea in ideas}
+    for idea_id, kind, _person in said.order_by().distinct():
+        numbers.setdefault(idea_id, Counter())[kind] += 1
+    return numbers
 
 
 def query_of(asked: dict[str, str]) -> str:

@@ -105,6 +105,15 @@ class Origin(TextChoices):
     STAFF = "staff", _("staff")
 
 
+class CheckKind(TextChoices):
+    """What those who do a task may have to show; most tasks need nothing."""
+
+    NONE = "none", _("no check")
+    TALK = "talk", _("a talk about how we do it")
+    PROMISE = "promise", _("a promise to keep things private")
+    POLICE = "police", _("a police check, for this task alone")
+
+
 class PromiseState(TextChoices):
     """What became of a promise."""
 
@@ -118,6 +127,9 @@ NEXT_PROMISE_STATES: dict[str, frozenset[str]] = {
     PromiseState.KEPT: frozenset({PromiseState.OPEN}),
     PromiseState.LET_GO: frozenset({PromiseState.OPEN}),
 }
+
+# Where the day to look again brings an idea back to the table by itself.
+COMES_BACK = frozenset({S.PARKED, S.TRYING})
 
 # Every idea is heard by a person within so many days (guidebook, step 5).
 HEARD_WITHIN_DAYS = 14

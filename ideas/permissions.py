@@ -3,11 +3,13 @@ to the idea's own centre: another centre's idea is not found in the first place.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from champions.enums import Role
-from champions.models import Centre
+from champions.models import Centre, Person
 from champions.permissions import Visit, Who
 from ideas.enums import NEXT_STAGES, IdeaStage
-from ideas.models import Answer, Comment, Idea, Promise
+from ideas.models import Answer, Comment, Idea, Promise, SameAs
 
 # Those who see every idea of a centre, not only what is happening.
 SEE_ALL = (Who.CHAMPION, Who.DESK, Who.SUPPORTER, Who.LEAD)
@@ -52,10 +54,50 @@ def can_hear(visit: Visit, idea: Idea) -> bool:
 
 
 def speaks_for_author(visit: Visit, idea: Idea) -> bool:
-    """The author, or somebody of the centre whom the author asked to write it down."""
+    """An author, or somebody of the centre whom the author asked to write it down."""
     if idea.author is None:
         return False
-    return visit.person == idea.author or can_write_down(visit)
+    return can_write_down(visit) or is_author(visit, idea)
+
+
+def is_author(visit: Visit, idea: Idea) -> bool:
+    """Of the idea, or of one that is told under it."""
+    if visit.person is None:
+        return False
+    own = visit.person == idea.author
+    return own or idea.same.filter(author=visit.person).exists()
+
+
+def can_say_same(visit: Visit, idea: Idea) -> bool:
+    """Staff, and authors, about an idea that stands on the wall."""
+    if idea.stage == IdeaStage.MERGED:
+        return False
+    return visit.is_staff or is_author(visit, idea)
+
+
+def can_agree_same(visit: Visit, same: SameAs) -> bool:
+    """An author who has not said so yet; staff for anybody."""
+    if same.joined_at or same.ended_at:
+        return False
+    return visit.is_staff or any(
+        visit.person is not None and visit.person == author and said_at is None
+        for author, said_at in _said_by(same)
+    )
+
+
+def can_take_apart(visit: Visit, same: SameAs) -> bool:
+    """Staff, and the author of either; also to say no to the question."""
+    if same.ended_at:
+        return False
+    authors = [author for author, _said_at in _said_by(same)]
+    return visit.is_staff or (visit.person is not None and visit.person in authors)
+
+
+def _said_by(same: SameAs) -> list[tuple[Person | None, datetime | None]]:
+    return [
+        (same.idea.author, same.idea_author_at),
+        (same.into.author, same.into_author_at),
+    ]
 
 
 def own_moves(visit: Visit, idea: Idea) -> list[IdeaStage]:
@@ -67,7 +109,10 @@ def own_moves(visit: Visit, idea: Idea) -> list[IdeaStage]:
 
 def can_ask_look_again(visit: Visit, idea: Idea, answer: Answer | None) -> bool:
     """Open to every author, once for each answer, until the idea is talked about."""
-    if answer is None or answer.look_again_asked_at or idea.not_mine_at:
+    is_told_elsewhere = idea.stage == IdeaStage.MERGED
+    if answer is None or answer.look_again_asked_at or is_told_elsewhere:
+        return False
+    if idea.not_mine_at:
         return False
     open_to_talk = IdeaStage.TALKING in NEXT_STAGES[idea.stage]
     still_talking = idea.stage == IdeaStage.TALKING

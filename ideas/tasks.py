@@ -1,6 +1,12 @@
-"""What the worker is asked to do in this room; the work itself is done elsewhere."""
+"""What the worker is asked to do in this room; the work itself is done in services."""
 
-from ideas.services import disowning, drafts, gifts
+from django.utils import timezone
+
+from ideas.services import coming_back, disowning, drafts, gifts
+
+
+def bring_back_ideas() -> None:
+    coming_back.bring_back(timezone.now())
 
 
 def forget_old_drafts() -> None:

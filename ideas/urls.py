@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ideas.views import answering, changing, gifts, idea, lists, quick, saying, sharing
+from ideas.views import (
+    answering,
+    changing,
+    gifts,
+    idea,
+    lists,
+    quick,
+    same,
+    saying,
+    sharing,
+    takes,
+)
 
 app_name = "ideas"
 at = "<slug:centre>/ideas/"
@@ -25,5 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(one + "move/", idea.move_on, name="move"),
     path(one + "look-again/", idea.look_again, name="look_again"),
     path(one + "promises/<int:promise_id>/", idea.end_promise, name="end_promise"),
+    path(one + "takes/", takes.takes, name="takes"),
+    path(one + "takes/print/", takes.takes_print, name="takes_print"),
+    path(one + "same/", same.same_as, name="same"),
+    path(one + "same/<int:same_id>/", same.say_same, name="say_same"),
     path(one + "answer/", answering.answer, name="answer"),
 ]

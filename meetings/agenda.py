@@ -91,10 +91,17 @@ def _opening(meeting: Meeting) -> list[Row]:
         return [hello]
     return [
         hello,
+        Row(_("Where our ideas stand"), url=_mirror(meeting)),
         Row(_("What works?")),
         Row(_("What should change?")),
         Row(_("Whom do we thank?")),
     ]
+
+
+def _mirror(meeting: Meeting) -> str:
+    """How we are doing with ideas, for the group alone."""
+    page = reverse("meetings:mirror", args=[meeting.centre.slug])
+    return f"{page}?group={meeting.circle_id or ''}"
 
 
 def _how_often(meeting: Meeting) -> list[Row]:
@@ -119,11 +126,12 @@ def _rhythm(meeting: Meeting) -> list[Row]:
     return [Row(_("How often we meet, and the words we use"), line, url)]
 
 
-def waiting_ideas(circle: Circle | None) -> list[Idea]:
-    """Ideas of the group without an answer, the longest waiting first."""
+def waiting_ideas(circle: Circle | None, on: date) -> list[Idea]:
+    """Ideas of the group without an answer, the longest waiting first, and those to
+    look at again by that day."""
     if circle is None:
         return []
-    ideas = Idea.objects.of(circle.centre).at_the_table_of(circle)
+    ideas = Idea.objects.of(circle.centre).at_the_table_of(circle, on)
     return list(ideas.select_related("author", "centre"))
 
 
@@ -136,7 +144,7 @@ def _waiting(meeting: Meeting, *, for_staff: bool) -> list[Row]:
             idea,
             SEWN[idea.stage],  # type: ignore[index]  # a stage is its own word
         )
-        for idea in waiting_ideas(meeting.circle)
+        for idea in waiting_ideas(meeting.circle, meeting.on)
     ]
 
 

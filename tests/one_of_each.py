@@ -23,8 +23,10 @@ from cms.services.week_mail import send_this_week
 from ideas.enums import IdeaStage
 from ideas.services import disowning, gifts, minding
 from ideas.services.changing import change_idea
+from ideas.services.coming_back import bring_back
 from ideas.services.ideas import share_idea
 from ideas.services.moves import MESSAGES, tell_concerned
+from ideas.services.same import ask_same, take_apart, tell_together
 from ideas.services.talk import say
 from meetings.enums import InvitationState, Reply, Route, SaidHow, Stage
 from meetings.models import Invitation, Rhythm, Seat
@@ -118,8 +120,19 @@ def _ideas(cast):
         tell_concerned(idea, name=name, **by)
     idea.stage, idea.move_count = IdeaStage.TALKING, 99
     tell_concerned(idea, name="ideas/look_again", **by)
-
+    idea.look_again_on = in_days(0)
+    idea.stage = IdeaStage.TRYING
+    idea.save()
+    bring_back(timezone.now())
+    _told_together(cast)
     _words(cast, idea)
+
+
+def _told_together(cast):
+    amina, rosa = cast.champions[:2]
+    one, other = (make_idea(person, "A film evening") for person in (amina, rosa))
+    ask_same(one, other, author=amina, by=None)
+    take_apart(tell_together(one, other, by=cast.anne), by=None)
 
 
 def _words(cast, idea):

@@ -29,7 +29,8 @@ from champions.names import folded
 from champions.search import search_text
 from cms import fence
 from cms.models import CentrePage, Programme
-from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.models import Answer, Comment, Idea, Promise, Reaction, WhatItTakes
+from ideas.models.takes import SHEET
 from meetings.models import (
     AgendaItem,
     ClosedDays,
@@ -48,7 +49,8 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     ContactList: ("name", "file_name", "sheet", "refusal"),
     Wording: ("subject", "words", "text_line"),
     Message: ("subject", "text", "html", "calendar", "error", "to_address"),
-    Idea: ("what", "why", "brings"),
+    Idea: ("what", "why", "brings", "learned"),
+    WhatItTakes: SHEET,
     Reaction: ("words",),
     Comment: ("words",),
     Answer: ("reason", "promise", "next_step", "gathering_words"),

@@ -45,6 +45,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     needing_a_hand.yes_and_cannot_be_told,
     ideas.ideas_to_hear,
     ideas.words_to_look_at,
+    ideas.ideas_to_look_at_again,
     ideas.promises_to_keep,
     programmes.pages_to_read,
     programmes.programmes_to_check,

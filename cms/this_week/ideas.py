@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from champions.models import Centre
 from cms.this_week.row import Row, Rows
+from ideas.cards import SEWN
+from ideas.enums import IdeaStage
 from ideas.models import Comment, Idea, Promise
 from meetings.enums import MeetingState
 from meetings.models import Meeting
@@ -61,6 +63,25 @@ def words_to_look_at(centre: Centre, today: date) -> Rows:
             verb=_("Look"),
             url=reverse("ideas:saying", args=[centre.slug, idea.pk, comment.pk]),
             late=due < today,
+        )
+
+
+def ideas_to_look_at_again(centre: Centre, today: date) -> Rows:
+    """Parked or tried until a day that has come."""
+    ideas = Idea.objects.of(centre).to_look_at_again(today)
+    for idea in ideas.select_related("centre"):
+        yield Row(
+            key=f"again:{idea.pk}:{idea.look_again_on}",
+            due=idea.look_again_on,
+            last_on=idea.look_again_on,
+            centre=centre,
+            thing=idea,
+            circle_id=idea.circle_id,
+            sewn=SEWN[IdeaStage(idea.stage)],
+            title=_("It is time to look at “%(idea)s” again") % {"idea": idea.what},
+            rule=_("We said so in our answer. It is on the next agenda."),
+            verb=_("Write our answer"),
+            url=reverse("ideas:answer", args=[centre.slug, idea.pk]),
         )
 
 

@@ -24,6 +24,15 @@ from ideas.services.answers import (
 # When a trial or a "not now" is looked at again, unless somebody says another day.
 LOOK_AGAIN_AFTER = timedelta(weeks=8)
 
+# Plain beginnings of a reason; the rest is about this idea alone.
+STARTERS = (
+    _("Yes, if we find … We can look for it until …"),
+    _("Not now, because we have no … We look again when …"),
+    _("It is more than we can do at once. A smaller first step could be …"),
+    _("We would worry about … What would make it safe for everybody is …"),
+    _("… does this already, and would like to do it with you, because …"),
+)
+
 
 def day_input() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, format="%Y-%m-%d")

@@ -55,6 +55,8 @@ class MoveForm(forms.Form):
     """Where its author brings an idea."""
 
     to = forms.ChoiceField(choices=[(stage, stage.label) for stage in OWN_MOVES])
+    # Kept when it is finished; with another button the words stay in the browser.
+    learned = forms.CharField(max_length=600, required=False)
 
     def apply(self, idea: Idea, author: Person, *, by: User) -> None:
         to = self.cleaned_data["to"]
@@ -63,4 +65,4 @@ class MoveForm(forms.Form):
         elif to == IdeaStage.RESTING:
             rest_idea(idea, by=by)
         else:
-            finish_idea(idea, by=by)
+            finish_idea(idea, by=by, learned=self.cleaned_data["learned"])

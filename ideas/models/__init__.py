@@ -3,7 +3,9 @@
 from ideas.models.answer import Answer
 from ideas.models.idea import Idea, IdeaQuerySet
 from ideas.models.promise import Promise, PromiseQuerySet
+from ideas.models.same import SameAs, SameAsQuerySet
 from ideas.models.sharing import Draft, GiftMet, GiftWish
+from ideas.models.takes import WhatItTakes
 from ideas.models.talk import Comment, CommentQuerySet, Reaction, Report
 
 __all__ = [
@@ -19,4 +21,7 @@ __all__ = [
     "PromiseQuerySet",
     "Reaction",
     "Report",
+    "SameAs",
+    "SameAsQuerySet",
+    "WhatItTakes",
 ]

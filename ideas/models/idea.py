@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from champions.enums import BlockKind, Language, Role
 from champions.models import Centre, Circle, OfCentre, Person, User
-from ideas.enums import HEARD_WITHIN_DAYS, LANES, UNANSWERED_STAGES, IdeaStage, Origin
+from ideas.enums import (
+    COMES_BACK,
+    HEARD_WITHIN_DAYS,
+    LANES,
+    UNANSWERED_STAGES,
+    IdeaStage,
+    Origin,
+)
 
 
 class IdeaQuerySet(OfCentre["Idea"]):
@@ -47,14 +54,23 @@ class IdeaQuerySet(OfCentre["Idea"]):
         return self.filter(stage__in=LANES[lane])
 
     def least_heard_first(self) -> IdeaQuerySet:
-        """Lane by lane, the longest waiting first; never by how many like it."""
+        """Lane by lane, the longest waiting first; never by how many like it. Staff's
+        ideas stand behind: they never open a board (practice, rule 18)."""
         lanes = enumerate(LANES.values())
         place = Case(*[When(stage__in=stages, then=number) for number, stages in lanes])
-        return self.order_by(place, "shared_at", "pk")
+        behind = Case(When(origin=Origin.STAFF, then=1), default=0)
+        return self.order_by(place, behind, "shared_at", "pk")
 
-    def at_the_table_of(self, circle: Circle) -> IdeaQuerySet:
-        """What the group's next get-together talks about, the longest waiting first."""
-        return self.filter(circle=circle).unanswered().order_by("shared_at", "pk")
+    def to_look_at_again(self, on: date) -> IdeaQuerySet:
+        """Parked or tried until a day that has come on `on`, in the centre's zone."""
+        return self.filter(stage__in=COMES_BACK, look_again_on__lte=on)
+
+    def at_the_table_of(self, circle: Circle, on: date) -> IdeaQuerySet:
+        """What the group talks about on a day: what waits for an answer, the longest
+        waiting first, and what is to be looked at again."""
+        ideas = self.filter(circle=circle)
+        wanted = ideas.unanswered() | ideas.to_look_at_again(on)
+        return wanted.order_by("shared_at", "pk")
 
 
 class Idea(models.Model):
@@ -101,6 +117,10 @@ class Idea(models.Model):
         User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     look_again_on = models.DateField(null=True, blank=True, editable=False)
+    # When its day to look again had come and the author was told; a new answer ends it.
+    came_back_at = models.DateTimeField(null=True, editable=False)
+    # What it taught us, said when it came to a good end.
+    learned = models.TextField(_("What have we learned?"), max_length=600, blank=True)
     # Raised by every change of the words; a form carries the one it began with.
     edit_count = models.PositiveIntegerField(default=0, editable=False)
     # Since others had said something to it, when its words were changed last.

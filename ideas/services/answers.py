@@ -116,6 +116,7 @@ def _answer(
         seen=seen,
         may_stay=True,
         look_again_on=wording.look_again_on,
+        came_back_at=None,
         **({} if idea.heard_at else heard),
     )
     answer = Answer.objects.create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -182,7 +183,9 @@ def rest_idea(idea: Idea, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def finish_idea(idea: Idea, *, by: User | None) -> None:
-    """What happened has come to a good end."""
-    _move(idea, IdeaStage.FINISHED, by=by)
+def finish_idea(idea: Idea, *, by: User | None, learned: str = "") -> None:
+    """What happened has come to a good end. What was learned stays on its page; words
+    that stand there already are not lost by saying none."""
+    words: dict[str, Any] = {"learned": learned} if learned else {}
+    _move(idea, IdeaStage.FINISHED, by=by, **words)
     tell_concerned(idea)

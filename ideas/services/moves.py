@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from champions.history import record
 from champions.messages.outbox import tell
 from champions.models import Person, User
 from ideas.enums import NEXT_STAGES, TOLD, IdeaStage, ReactionKind, Told
-from ideas.models import Idea
+from ideas.models import Idea, Reaction
 
 # What an idea's arrival at a stage is told with, when the move has no words of its own.
 MESSAGES = {
@@ -73,8 +73,11 @@ def _move(
     **fields: Any,
 ) -> None:
     """Move the row only from a stage that leads to `to`, and only when nobody moved it
-    since `seen`; else TransitionError. To be called in a transaction."""
+    since `seen`; else TransitionError. To be called in a transaction. An idea that is
+    told under another moves by being taken apart alone (`merged_into=None`)."""
     origins = {stage for stage, ways in NEXT_STAGES.items() if to in ways}
+    if "merged_into" not in fields:
+        origins -= {IdeaStage.MERGED}
     rows = Idea.objects.filter(
         pk=idea.pk, stage__in=origins | ({to} if may_stay else set())
     )
@@ -87,38 +90,62 @@ def _move(
     record(idea, f"ideas.{to}", by=by)
 
 
-def concerned(idea: Idea, stage: str) -> list[tuple[Person, Told]]:
-    """Whom the arrival at a stage is told to, each person once: as the author, else as
-    somebody who can help, else as somebody who would come."""
-    found: dict[int, tuple[Person, Told]] = {}
-    if Told.AUTHOR in TOLD[stage] and idea.author and not idea.not_mine_at:
-        found[idea.author.pk] = (idea.author, Told.AUTHOR)
+class Concern(NamedTuple):
+    """Whom something about an idea is told to, in which part, and by which idea: their
+    own may be told under the other."""
+
+    person: Person
+    part: Told
+    own: Idea
+
+
+def concerned(idea: Idea, stage: str) -> list[Concern]:
+    """Whom the arrival at a stage is told to, each person once: as an author, else as
+    somebody who can help, else as somebody who would come. Those of the ideas told
+    under this one are among them."""
+    told_here = [idea, *idea.same.select_related("author").order_by("pk")]
+    found: dict[int, Concern] = {}
+    for own in told_here:
+        is_theirs = own.author and not own.not_mine_at
+        if Told.AUTHOR in TOLD[stage] and is_theirs:
+            concern = Concern(own.author, Told.AUTHOR, own)
+            found.setdefault(own.author.pk, concern)
+    own_of = {own.pk: own for own in told_here}
     for part, kind in REACTION_OF.items():
         if part in TOLD[stage]:
-            reactions = idea.reactions.filter(kind=kind).select_related("person")
-            for reaction in reactions:
-                found.setdefault(reaction.person_id, (reaction.person, part))
+            said = Reaction.objects.filter(idea__in=told_here, kind=kind)
+            for row in said.select_related("person").order_by("at", "pk"):
+                concern = Concern(row.person, part, own_of[row.idea_id])
+                found.setdefault(row.person_id, concern)
     return list(found.values())
 
 
-def tell_concerned(idea: Idea, *, name: str = "", **context: Any) -> None:
-    """Queue one message for each person concerned, on their own channel."""
-    for person, part in concerned(idea, idea.stage):
+def tell_concerned(
+    idea: Idea, *, name: str = "", as_at: str = "", event: str = "", **context: Any
+) -> None:
+    """Queue one message for each person concerned, on their own channel: those whom
+    the arrival at the stage (or at `as_at`) is told to. `event` names what happened
+    when it is no move."""
+    for person, part, own in concerned(idea, as_at or idea.stage):
         tell(
             person,
             name or MESSAGES[IdeaStage(idea.stage)],
-            event=f"idea:{idea.pk}:{idea.move_count}",
+            event=f"idea:{idea.pk}:{event or idea.move_count}",
             channel=person.channel,
-            context=words_for(idea, person, part) | context,
+            context=words_for(idea, person, part, own) | context,
             links={"idea": link_to(idea, language=person.language)},
             topics=[f"idea:{idea.pk}"],
         )
 
 
-def words_for(idea: Idea, person: Person, part: Told) -> dict[str, Any]:
-    """What every message about an idea knows, for one reader."""
+def words_for(
+    idea: Idea, person: Person, part: Told, own: Idea | None = None
+) -> dict[str, Any]:
+    """What every message about an idea knows, for one reader; `own` is the idea by
+    which it is about them, when that one is told under this one."""
     return {
         "idea": idea,
+        "own": own or idea,
         "person": person,
         "part": part.value,
         "centre": idea.centre,

@@ -23,6 +23,7 @@ from ideas.models import (
     Promise,
     Reaction,
     Report,
+    WhatItTakes,
 )
 from ideas.services.drafts import WORDS
 
@@ -113,6 +114,7 @@ def _untouched(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
             Comment.objects.all(),
             Answer.objects.all(),
             Promise.objects.all(),
+            WhatItTakes.objects.exclude(version=0),
         )
     ]
     unanswered = ideas.filter(stage__in=UNANSWERED_STAGES, same=None)
@@ -139,6 +141,15 @@ def watched(*people: Person) -> list[Watch]:
         Watch(Comment.objects.filter(mine), only=("person_id",)),
         Watch(Promise.objects.filter(mine), only=("person_id",)),
         Watch(Reaction.objects.filter(mine)),
+        *(
+            Watch(rows.filter(mine))
+            for rows in (
+                Report.objects,
+                GiftMet.objects,
+                Draft.objects,
+                GiftWish.objects,
+            )
+        ),
         Watch(QuerySet(together).filter(mine)),
     ]
 

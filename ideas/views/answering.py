@@ -18,11 +18,12 @@ from champions.messages.ways import way_to, why_not
 from champions.models import Person
 from champions.permissions import CentreRequest, access
 from ideas.cards import SEWN, from_whom
-from ideas.forms.answering import AnswerForm
+from ideas.forms.answering import STARTERS, AnswerForm
 from ideas.models import Idea
 from ideas.permissions import STAFF
 from ideas.services.answers import words_of
 from ideas.services.moves import TransitionError, concerned, words_for
+from ideas.together import talk_of
 from ideas.views.idea import idea_of, to_page
 
 
@@ -55,7 +56,8 @@ def _page(idea: Idea, form: AnswerForm) -> dict[str, Any]:
         "form": form,
         "sewn": SEWN[idea.stage],  # type: ignore[index]  # a stage is its own word
         "from_whom": from_whom(idea),
-        "talk": idea.comments.in_the_open().select_related("person"),
+        "talk": talk_of(idea).in_the_open(),
+        "starters": [str(words) for words in STARTERS],
         "last_answer": idea.answers.select_related("by").first(),
     }
 
@@ -69,7 +71,7 @@ def _preview(request: CentreRequest, idea: Idea, form: AnswerForm) -> dict[str, 
     if shown:
         context = words_for(idea, *shown) | words
         text = render_to_string("ideas/messages/answer_words.txt", context)
-    return {"told": [_recipient(person) for person, _part in told], "text": text}
+    return {"told": [_recipient(concern.person) for concern in told], "text": text}
 
 
 def _recipient(person: Person) -> dict[str, str]:

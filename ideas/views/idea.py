@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,8 +18,9 @@ from champions.services.views_log import note_view
 from ideas.cards import SEWN, from_whom, standing_in_words
 from ideas.enums import PromiseState, ReactionKind
 from ideas.forms.moves import HearForm, MoveForm
+from ideas.forms.takes import lines_of, takes_of
 from ideas.forms.talk import ReactForm, SayForm, WriteDownForm
-from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.models import Answer, Idea, Promise, Reaction
 from ideas.permissions import (
     SEE_ALL,
     STAFF,
@@ -33,6 +33,7 @@ from ideas.permissions import (
     can_talk,
     can_write_down,
     centre_of,
+    is_author,
     own_moves,
     speaks_for_author,
 )
@@ -42,6 +43,8 @@ from ideas.services.ideas import next_day
 from ideas.services.moves import TransitionError
 from ideas.services.promises import keep_promise, let_go_promise, reopen_promise
 from ideas.services.talk import say
+from ideas.timeline import timeline_of
+from ideas.together import reactions_of, talk_of, together_of
 
 END_PROMISE: dict[str, Callable[..., None]] = {
     PromiseState.KEPT: keep_promise,
@@ -90,19 +93,16 @@ def page(
         "today": timezone.localdate(timezone=idea.centre.tzinfo),
         "stands_sentence": standing_in_words(idea, answer),
         "promises": _promises(visit, idea),
-        "talk": talk_of(visit, idea),
+        "talk": talk_of(idea).shown_to(visit.person, is_staff=can_write_down(visit)),
         "me": visit.person,
         "form": form or (SayForm() if can_talk(visit) else None),
     }
     context |= _reactions(visit, idea) | _what_i_may(visit, idea, answer)
+    context |= together_of(visit, idea) | {
+        "takes": lines_of(takes_of(idea)),
+        "timeline": timeline_of(idea),
+    }
     return render(request, "ideas/idea_detail.html", context)
-
-
-def talk_of(visit: Visit, idea: Idea) -> QuerySet[Comment]:
-    """What was said, in order; what is hidden or taken down is for its author and
-    staff."""
-    seen = idea.comments.shown_to(visit.person, is_staff=can_write_down(visit))
-    return seen.select_related("person", "written_down_by")
 
 
 def _last_answer(idea: Idea) -> Answer | None:
@@ -119,9 +119,10 @@ def _promises(visit: Visit, idea: Idea) -> list[dict[str, Any]]:
 
 
 def _reactions(visit: Visit, idea: Idea) -> dict[str, Any]:
-    rows = list(idea.reactions.select_related("person", "written_down_by"))
+    rows = reactions_of(idea)
     numbers = Counter(row.kind for row in rows)
-    mine = {row.kind: row for row in rows if row.person == visit.person}
+    own = [row for row in rows if row.idea_id == idea.pk]
+    mine = {row.kind: row for row in own if row.person == visit.person}
     return {
         "numbers": numbers,
         "mine": mine,
@@ -150,7 +151,7 @@ def _what_i_may(visit: Visit, idea: Idea, answer: Answer | None) -> dict[str, An
         "can_write_down": can_write_down(visit),
         "can_look_again": can_ask_look_again(visit, idea, answer),
         "hear_form": HearForm(idea=idea) if can_hear(visit, idea) else None,
-        "is_author": visit.person is not None and visit.person == idea.author,
+        "is_author": is_author(visit, idea),
         "own_moves": own_moves(visit, idea),
         "can_change": can_change_idea(visit, idea),
         "speaks_for_author": speaks_for_author(visit, idea),
@@ -224,7 +225,9 @@ def move_on(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespon
     form = MoveForm(request.POST)
     if idea.author is None or not speaks_for_author(request.visit, idea):
         raise Http404
-    if form.is_valid() and form.cleaned_data["to"] != idea.stage:
+    if not form.is_valid():
+        messages.error(request, _("Say what you have learned in at most 600 letters."))
+    elif form.cleaned_data["to"] != idea.stage:
         try:
             form.apply(idea, idea.author, by=request.user)
         except TransitionError as error:

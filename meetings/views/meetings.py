@@ -191,7 +191,7 @@ def _next(meeting: Meeting, request: CentreRequest) -> dict[str, Any] | None:
         "strand": meeting.strand,
         "asks_reason": any(day.needs_reason for day in days),
         "last_good_day": last_good_day(circle, meeting.strand),
-        "ideas": len(agenda.waiting_ideas(circle)),
+        "ideas": len(agenda.waiting_ideas(circle, today_at(circle.centre))),
         "promises": agenda.open_promises(circle),
     }
 

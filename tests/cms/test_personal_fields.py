@@ -76,6 +76,8 @@ OTHERS_WORDS = {
     "ideas.Answer.promise": "the centre’s answer",
     "ideas.Answer.next_step": "the centre’s answer",
     "ideas.Answer.gathering_words": "the gathering’s",
+    "ideas.Idea.learned": "what the group learned",
+    "ideas.WhatItTakes": "the group’s and the centre’s",
     "meetings.ClosedDays": "the centre’s",
     "meetings.Meeting": "the gathering’s; its notes belong to the group",
     "meetings.Part": "the gathering’s",

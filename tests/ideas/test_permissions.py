@@ -41,6 +41,10 @@ PAGES = {
     "detail": SEEN_INSIDE,
     "write_down": SEEN_INSIDE | {"champion": REFUSED},
     "answer": BY_STAFF,
+    "takes": SEEN_INSIDE,
+    "takes_print": SEEN_INSIDE,
+    # And by its author: test_telling_together.py.
+    "same": BY_STAFF,
 }
 # What is sent there; 302 is a thing done, or a visitor sent to sign in.
 DONE = 302
@@ -103,7 +107,9 @@ def test_who_may_do(visitor, idea, who, name):
     assert response.status_code == expected[who]
 
 
-@pytest.mark.parametrize("name", ["detail", "write_down", "answer", "change", *POSTS])
+@pytest.mark.parametrize(
+    "name", ["detail", "write_down", "answer", "change", "same", "takes", *POSTS]
+)
 def test_another_centres_idea_is_as_unknown_as_one_that_never_was(
     sign_in, anne, idea, name
 ):
@@ -138,5 +144,6 @@ def test_staff_are_asked_for_their_second_factor_on_the_list(client, anne, idea)
 def test_the_table_has_every_address_of_the_room():
     named = {pattern.name for pattern in urlpatterns}
 
-    # Both are of one thing within an idea, and have tests of their own.
-    assert named - {"end_promise", "saying"} == set(PAGES) | set(POSTS)
+    # Each is of one thing within an idea, and has tests of its own.
+    of_a_thing = {"end_promise", "saying", "say_same"}
+    assert named - of_a_thing == set(PAGES) | set(POSTS)

@@ -211,6 +211,21 @@ def test_what_somebody_asks_staff_to_look_at_waits(desk, neighbour, centre, circ
     assert desk.rows() == []
 
 
+@proves(ideas.ideas_to_look_at_again)
+def test_a_trial_is_looked_at_again_on_its_day(desk, neighbour, centre, circle):
+    make_gathering(centre, circle=circle)
+    neighbour.press(at("ideas:new", centre), what="Film night")
+    page = at("ideas:answer", centre, Idea.objects.get().pk)
+    again = in_days(0).isoformat()
+    desk.press(page, outcome="trying", look_again_on=again, send="1")
+
+    row = desk.sees("again")
+    desk.press(row.url, outcome="supported", promise="tea", due_on=again, send="1")
+
+    assert row.title == "It is time to look at “Film night” again"
+    assert desk.rows() == []
+
+
 @proves(ideas.promises_to_keep)
 @pytest.mark.parametrize("of_an_idea", [True, False])
 def test_a_promise_of_ours_waits_when_its_day_is_over(

@@ -1,0 +1,126 @@
+"""The contract of telling: every move by the service that makes it, every part, every
+channel; exactly one message, or exactly none."""
+
+import pytest
+
+from champions.enums import Channel
+from champions.models import Message
+from ideas.enums import NEXT_STAGES, TOLD, IdeaStage, Outcome, ReactionKind, Told
+from ideas.models import Idea, SameAs
+from ideas.services.answers import answer_idea, ask_look_again
+from ideas.services.ideas import finish_idea, hear, rest_idea, start_idea
+from ideas.services.moves import REACTION_OF
+from ideas.services.same import take_apart, tell_together
+from tests.factories import in_days, make_champion, make_idea
+
+S = IdeaStage
+MOVES = [(a, b) for a, ways in NEXT_STAGES.items() for b in IdeaStage if b in ways]
+# The one way in which somebody can be reached.
+WAYS = {
+    Channel.EMAIL: {"email": "friend@example.org"},
+    Channel.LETTER: {"address": "3 Elm Street"},
+    Channel.PHONE: {"phone": "+17055550142"},
+}
+
+
+def answered(outcome):
+    def answer(idea, anne):
+        answer_idea(
+            idea,
+            outcome=outcome,
+            by=anne,
+            reason="Because we can, and we will.",
+            promise="Tea",
+            due_on=in_days(3),
+            next_step="The library",
+            look_again_on=in_days(20),
+        )
+
+    return answer
+
+
+def look_again(idea, _anne):
+    idea.answers.create(centre=idea.centre, outcome=Outcome.YES, promise="Tea")
+    ask_look_again(idea, by_person=idea.author)
+
+
+def apart(idea, anne):
+    take_apart(SameAs.objects.get(idea=idea), by=anne)
+
+
+BY = {
+    S.SUPPORTED: answered(Outcome.YES),
+    S.TRYING: answered(Outcome.TRY),
+    S.PARKED: answered(Outcome.NOT_NOW),
+    S.HANDED_ON: answered(Outcome.HANDED_ON),
+    S.TALKING: look_again,
+    S.RUNNING: lambda idea, _anne: start_idea(idea, by_person=idea.author),
+    S.RESTING: lambda idea, anne: rest_idea(idea, by=anne),
+    S.FINISHED: lambda idea, anne: finish_idea(idea, by=anne),
+    S.MERGED: lambda idea, anne: tell_together(
+        idea, make_idea(idea.author, "Another"), by=anne
+    ),
+    (S.SHARED, S.TALKING): lambda idea, anne: hear(idea, by=anne),
+    (S.MERGED, S.SHARED): apart,
+    (S.MERGED, S.TALKING): apart,
+}
+
+
+def told_of(origin, to):
+    """Whoever was told that it is told together hears that it stands alone again."""
+    return TOLD[S.MERGED if origin == S.MERGED else to]
+
+
+@pytest.fixture
+def idea_of(circle, anne):
+    """An idea in a stage whose author, helper and comer have one channel each."""
+
+    def made(origin, to, channel):
+        ways = {"channel": channel, **WAYS[channel]}
+        author, helper, comer = (
+            make_champion(circle.centre, circle, part.title(), **ways) for part in Told
+        )
+        stage = to if origin == S.MERGED else origin
+        idea = make_idea(author, "Tea", circle=circle, stage=stage)
+        for person, part in ((helper, Told.HELPER), (comer, Told.COMER)):
+            kind = REACTION_OF[part]
+            idea.reactions.create(centre=circle.centre, person=person, kind=kind)
+        if origin == S.MERGED:
+            tell_together(idea, make_idea(author, "Another"), by=anne)
+            Message.objects.all().delete()
+        return Idea.objects.get(pk=idea.pk)
+
+    return made
+
+
+@pytest.mark.parametrize("channel", WAYS)
+@pytest.mark.parametrize(("origin", "to"), MOVES)
+def test_a_move_tells_each_part_once_or_not_at_all(origin, to, channel, idea_of, anne):
+    idea = idea_of(origin, to, channel)
+
+    BY.get((origin, to), BY.get(to))(idea, anne)
+
+    idea.refresh_from_db()
+    told = Message.objects.order_by("pk").values_list("person__first_name", "channel")
+    expected = [(p.title(), channel) for p in Told if p in told_of(origin, to)]
+    assert (idea.stage, sorted(told)) == (to, sorted(expected))
+
+
+def test_every_channel_of_a_person_is_told_by_one_message(circle, anne):
+    every_way = WAYS[Channel.EMAIL] | WAYS[Channel.LETTER] | WAYS[Channel.PHONE]
+    for channel in Channel:
+        reader = make_champion(circle.centre, circle, channel=channel, **every_way)
+        start_idea(make_idea(reader, "Tea"), by_person=reader)
+
+    assert Message.objects.count() == len(Channel)
+
+
+def test_somebody_in_three_parts_is_told_once_as_the_author(amina, idea):
+    for kind in ReactionKind:
+        idea.reactions.create(centre=idea.centre, person=amina, kind=kind)
+
+    start_idea(idea, by_person=amina)
+
+    message = Message.objects.get()
+    assert message.subject == "It is happening: Bus buddy"
+    assert "This is about your idea" in message.text
