@@ -15,6 +15,7 @@ DESK_ACTIONS = {
     "how-often-not-mine": "meetings:how_often_not_mine",
     "ideas:detail": "ideas:detail",
     "ideas:write_down": "ideas:write_down",
+    "ideas:money": "ideas:money",
     "programmes:new": "programmes:new",
     "programmes:change": "programmes:change",
     "programmes:cancel": "programmes:cancel",

@@ -39,6 +39,8 @@ NEXT_STAGES: dict[str, frozenset[str]] = {
 }
 # Without an answer of the centre yet.
 UNANSWERED_STAGES = frozenset({S.SHARED, S.TALKING})
+# What has a day on which it is looked at again.
+LOOKED_AT_AGAIN = frozenset({S.TRYING, S.PARKED})
 # The lanes of the board, in order; "Not now" holds what is parked or handed on.
 LANES: dict[str, frozenset[str]] = {
     S.SHARED: frozenset({S.SHARED}),
@@ -121,3 +123,5 @@ NEXT_PROMISE_STATES: dict[str, frozenset[str]] = {
 
 # Every idea is heard by a person within so many days (guidebook, step 5).
 HEARD_WITHIN_DAYS = 14
+# What somebody spent for an idea is given back within so many days.
+PAID_WITHIN_DAYS = 14

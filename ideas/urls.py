@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from ideas.views import answering, idea, lists, sharing
+from ideas.views import answering, idea, lists, money, promises, sharing
 
 app_name = "ideas"
 at = "<slug:centre>/ideas/"
@@ -12,6 +12,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(at + "print/", lists.print_wall, name="print"),
     path(at + "new/", sharing.new_idea, name="new"),
     path(at + "card/", sharing.blank_card, name="card"),
+    path(at + "money/", money.money, name="money"),
+    path(at + "money/slip/", money.spent_slip, name="spent_slip"),
+    path(at + "money/<int:expense_id>/paid/", money.paid, name="paid"),
+    path(at + "money/<int:expense_id>/not/", money.not_spent, name="not_spent"),
+    path(
+        at + "promises/<int:promise_id>/day/", promises.another_day, name="promise_day"
+    ),
+    path(
+        at + "promises/<int:promise_id>/still/",
+        promises.still_on_my_list,
+        name="promise_still",
+    ),
     path(one, idea.detail, name="detail"),
     path(one + "react/", idea.react, name="react"),
     path(one + "talk/", idea.talk, name="talk"),

@@ -29,7 +29,7 @@ from champions.names import folded
 from champions.search import search_text
 from cms import fence
 from cms.models import CentrePage, Programme
-from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.models import Answer, Comment, Expense, Idea, Promise, Reaction
 from meetings.models import (
     AgendaItem,
     ClosedDays,
@@ -39,6 +39,7 @@ from meetings.models import (
     Part,
     Rhythm,
     Seat,
+    Thanks,
     ThoughtOf,
 )
 
@@ -52,7 +53,8 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     Reaction: ("words",),
     Comment: ("words",),
     Answer: ("reason", "promise", "next_step", "gathering_words"),
-    Promise: ("words",),
+    Promise: ("words", "moved_why"),
+    Expense: ("what",),
     Meeting: (
         "title",
         "place",
@@ -63,6 +65,7 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     ),
     Part: ("title",),
     AgendaItem: ("words",),
+    Thanks: ("to_words", "words"),
     ClosedDays: ("words",),
     Rhythm: ("changed_why",),
     Seat: ("helped_by", "guest_name", "guest_reach"),

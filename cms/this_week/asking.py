@@ -45,6 +45,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     needing_a_hand.yes_and_cannot_be_told,
     ideas.ideas_to_hear,
     ideas.promises_to_keep,
+    ideas.money_to_give_back,
     programmes.pages_to_read,
     programmes.programmes_to_check,
 )

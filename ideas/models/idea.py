@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from champions.enums import BlockKind, Language, Role
 from champions.models import Centre, Circle, OfCentre, Person, User
-from ideas.enums import HEARD_WITHIN_DAYS, LANES, UNANSWERED_STAGES, IdeaStage, Origin
+from ideas.enums import (
+    HEARD_WITHIN_DAYS,
+    LANES,
+    LOOKED_AT_AGAIN,
+    UNANSWERED_STAGES,
+    IdeaStage,
+    Origin,
+)
 
 
 class IdeaQuerySet(OfCentre["Idea"]):
@@ -49,6 +56,11 @@ class IdeaQuerySet(OfCentre["Idea"]):
     def at_the_table_of(self, circle: Circle) -> IdeaQuerySet:
         """What the group's next get-together talks about, the longest waiting first."""
         return self.filter(circle=circle).unanswered().order_by("shared_at", "pk")
+
+    def to_look_at_again(self, circle: Circle, by: date) -> IdeaQuerySet:
+        """Trials and "not now" of the group whose day to look again has come."""
+        again = self.filter(stage__in=LOOKED_AT_AGAIN, look_again_on__lte=by)
+        return again.filter(circle=circle).order_by("look_again_on", "pk")
 
 
 class Idea(models.Model):
@@ -93,6 +105,8 @@ class Idea(models.Model):
     heard_by = models.ForeignKey(
         User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    # The day on which the author was told that we talk about it.
+    talk_on = models.DateField(null=True, blank=True, editable=False)
     look_again_on = models.DateField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(null=True, editable=False)
     merged_into = models.ForeignKey(

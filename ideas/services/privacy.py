@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from champions.models import Person
 from champions.search import search_text
 from ideas.enums import UNANSWERED_STAGES
-from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.models import Answer, Comment, Expense, Idea, Promise, Reaction
 
 Rows = list[Any]
 
@@ -39,7 +39,12 @@ def record_of(person: Person) -> dict[str, Rows]:
         ),
         "promises": list(
             Promise.objects.filter(person=person).values(
-                "words", "due_on", "state", "made_at"
+                "words", "due_on", "moved_why", "state", "made_at"
+            )
+        ),
+        "expenses": list(
+            Expense.objects.filter(person=person).values(
+                "cents", "what", "said_at", "paid_at", "paid_by__first_name"
             )
         ),
     }
@@ -55,6 +60,10 @@ def erase(person: Person) -> None:
         _take_back(comment)
     Promise.objects.filter(person=person, by_staff=False).delete()
     Promise.objects.filter(person=person).update(person=None)
+    # What was given was given: the sum stays, without whom and what for.
+    spent = Expense.objects.filter(person=person)
+    spent.unpaid().delete()
+    spent.update(person=None, what="")
     for answer in Answer.objects.filter(together_with=person):
         answer.together_with.remove(person)
     ideas = Idea.objects.filter(author=person)
@@ -101,6 +110,7 @@ def merge(person: Person, into: Person) -> None:
     Idea.objects.filter(author=person).update(author=into)
     Comment.objects.filter(person=person).update(person=into)
     Promise.objects.filter(person=person).update(person=into)
+    Expense.objects.filter(person=person).update(person=into)
     said = Reaction.objects.filter(person=into, idea=OuterRef("idea"))
     twice = Exists(said.filter(kind=OuterRef("kind")))
     Reaction.objects.filter(twice, person=person).delete()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from ideas.enums import PromiseState, ReactionKind
 from ideas.forms.moves import HearForm, MoveForm
 from ideas.forms.talk import ReactForm, SayForm, WriteDownForm
 from ideas.models import Answer, Idea, Promise, Reaction
+from ideas.money import sums_of
 from ideas.permissions import (
     SEE_ALL,
     STAFF,
@@ -37,14 +37,8 @@ from ideas.permissions import (
 from ideas.services.answers import ask_look_again, decided_of
 from ideas.services.ideas import next_day
 from ideas.services.moves import TransitionError
-from ideas.services.promises import keep_promise, let_go_promise, reopen_promise
+from ideas.services.promises import END_PROMISE
 from ideas.services.talk import say
-
-END_PROMISE: dict[str, Callable[..., None]] = {
-    PromiseState.KEPT: keep_promise,
-    PromiseState.LET_GO: let_go_promise,
-    PromiseState.OPEN: reopen_promise,
-}
 
 
 def idea_of(visit: Visit, pk: int) -> Idea:
@@ -82,6 +76,7 @@ def page(
         "today": timezone.localdate(timezone=idea.centre.tzinfo),
         "stands_sentence": standing_in_words(idea, answer),
         "promises": _promises(visit, idea),
+        "sums": sums_of(idea),
         "talk": idea.comments.select_related("person", "written_down_by"),
         "form": form or (SayForm() if can_talk(visit) else None),
     }
