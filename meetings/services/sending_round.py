@@ -26,8 +26,8 @@ from meetings.services.rhythms import next_of, today_at
 
 NOTES = "meetings/notes"
 WITHOUT_NOTES = frozenset({MeetingKind.WELCOME, MeetingKind.SESSION})
-# On paper: the longest that still stands on two sheets, in signs.
-MOST_ON_PAPER = 1_800
+# On paper: the longest that still stands on two sheets, in signs; and in large print.
+MOST_ON_PAPER, MOST_IN_LARGE_PRINT = 1_800, 600
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _context(meeting: Meeting, person: Person, said: Said) -> dict[str, Any]:
         "circle": meeting.circle,
         "name": person.first_name,
         "said": said,
-        "most_on_paper": MOST_ON_PAPER,
+        "most_on_paper": MOST_IN_LARGE_PRINT if person.large_print else MOST_ON_PAPER,
     }
 
 
