@@ -16,6 +16,7 @@ DESK_ACTIONS = {
     "ideas:detail": "ideas:detail",
     "ideas:write_down": "ideas:write_down",
     "ideas:gifts": "ideas:gifts",
+    "ideas:money": "ideas:money",
     "programmes:new": "programmes:new",
     "programmes:change": "programmes:change",
     "programmes:cancel": "programmes:cancel",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -73,6 +74,13 @@ class Promised:
 
     promise: Promise
     done_url: str
+
+    @property
+    def day(self) -> date | None:
+        """By when; a day of a champion's that is over is none any more."""
+        promise, day = self.promise, self.promise.due_on
+        today = timezone.localdate(timezone=promise.centre.tzinfo)
+        return day if promise.by_staff or (day and day >= today) else None
 
     @property
     def thing(self) -> Any:

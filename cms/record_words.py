@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from champions.enums import ChampionState, Channel, ConsentPurpose, Language, Role
 from champions.models import Person
+from champions.money import amount_in_words
 from ideas.enums import IdeaStage, Outcome, PromiseState, ReactionKind
 from meetings.enums import (
     HowOften,
@@ -44,6 +45,7 @@ TITLES = {
     "comments": gettext_lazy("What you said in talks"),
     "answers": gettext_lazy("Answers you helped to find"),
     "promises": gettext_lazy("What you promised"),
+    "expenses": gettext_lazy("What you spent for an idea"),
     "seats": gettext_lazy("Get-togethers"),
     "needs": gettext_lazy("What would help you"),
     "attendances": gettext_lazy("Where you came"),
@@ -51,6 +53,8 @@ TITLES = {
     "invitations": gettext_lazy("Invitations"),
     "prescribed": gettext_lazy("Who at the centre thought of you"),
     "agenda_items": gettext_lazy("What you wanted to talk about"),
+    "thanks_given": gettext_lazy("Thanks you gave"),
+    "thanks_received": gettext_lazy("Thanks you were given"),
     "chaired": gettext_lazy("Get-togethers you led"),
     "hosted": gettext_lazy("Dates you hosted"),
     "noted": gettext_lazy("Notes you wrote"),
@@ -129,6 +133,13 @@ LABELS = {
     "reason": gettext_lazy("Why"),
     "outcome": gettext_lazy("Answer"),
     "due_on": gettext_lazy("By when"),
+    "moved_why": gettext_lazy("Why another day"),
+    "spent": gettext_lazy("How much"),
+    "said_at": gettext_lazy("Written down on"),
+    "paid_at": gettext_lazy("Given back on"),
+    "paid_by__first_name": gettext_lazy("Given back by"),
+    "to_words": gettext_lazy("To whom"),
+    "from_whom__first_name": gettext_lazy("From whom"),
     "meeting__kind": gettext_lazy("What"),
     "meeting__on": gettext_lazy("Day"),
     "invitation__meeting__on": gettext_lazy("Day of the workshop"),
@@ -187,6 +198,8 @@ class Part:
 def readable(record: dict[str, list[Any]], person: Person) -> list[Part]:
     """The record part by part; what is empty is left out, ids and numbers too."""
     zone = person.centre.tzinfo
+    country = person.centre.country
+    record = record | {"expenses": _with_sums(record.get("expenses", []), country)}
     parts = []
     for kind, title in TITLES.items():
         rows = [_lines(kind, row, zone) for row in record.get(kind, [])]
@@ -194,6 +207,12 @@ def readable(record: dict[str, list[Any]], person: Person) -> list[Part]:
         if rows:
             parts.append(Part(str(title), rows))
     return parts
+
+
+def _with_sums(rows: list[Any], country: str) -> list[dict[str, Any]]:
+    return [
+        {"spent": amount_in_words(row["cents"], country=country)} | row for row in rows
+    ]
 
 
 def _lines(kind: str, row: dict[str, Any], zone) -> list[tuple[str, str]]:

@@ -133,3 +133,5 @@ COMES_BACK = frozenset({S.PARKED, S.TRYING})
 
 # Every idea is heard by a person within so many days (guidebook, step 5).
 HEARD_WITHIN_DAYS = 14
+# What somebody spent for an idea is given back within so many days.
+PAID_WITHIN_DAYS = 14

@@ -8,6 +8,8 @@ from ideas.views import (
     gifts,
     idea,
     lists,
+    money,
+    promises,
     quick,
     same,
     saying,
@@ -25,6 +27,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(at + "quick/", quick.quick, name="quick"),
     path(at + "gifts/", gifts.gifts, name="gifts"),
     path(at + "card/", sharing.blank_card, name="card"),
+    path(at + "money/", money.money, name="money"),
+    path(at + "money/slip/", money.spent_slip, name="spent_slip"),
+    path(at + "money/<int:expense_id>/paid/", money.paid, name="paid"),
+    path(at + "money/<int:expense_id>/not/", money.not_spent, name="not_spent"),
+    path(
+        at + "promises/<int:promise_id>/day/", promises.another_day, name="promise_day"
+    ),
+    path(
+        at + "promises/<int:promise_id>/still/",
+        promises.still_on_my_list,
+        name="promise_still",
+    ),
     path(one, idea.detail, name="detail"),
     path(one + "react/", idea.react, name="react"),
     path(one + "talk/", idea.talk, name="talk"),

@@ -38,6 +38,12 @@ LOG_ACTIONS = {
     "ideas.promise_kept": (_("Keep a promise"), _("Kept a promise")),
     "ideas.promise_let_go": (_("Let go of a promise"), _("Let go of a promise")),
     "ideas.promise_open": (_("Promise again"), _("Opened a promise again")),
+    "ideas.promise_moved": (_("Move a promise"), _("Moved the day of a promise")),
+    "ideas.promise_still": (_("Still on the list"), _("Still wants to do it")),
+    "ideas.spent": (_("Money spent"), _("Wrote down money that was spent")),
+    "ideas.spent_not": (_("Take back"), _("Took back what was written as spent")),
+    "ideas.paid": (_("Give money back"), _("Gave back what was spent")),
+    "ideas.paid_not": (_("Not given back"), _("Money was not given back after all")),
 }
 
 

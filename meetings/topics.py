@@ -30,6 +30,9 @@ def title_of_topic(topic: str) -> str:
     if kind == "meeting":
         meeting = Meeting.objects.filter(pk=key).first()
         return _about(meeting) if meeting else ""
+    if kind == "notes":
+        meeting = Meeting.objects.select_related("circle").filter(pk=key).first()
+        return _notes_of(meeting) if meeting else ""
     if kind in HOW_OFTEN:
         question = RhythmQuestion.objects.select_related("circle").filter(pk=key)
         return _to_group(kind, question.first())
@@ -53,3 +56,8 @@ def _reminder_of(workshop: Meeting) -> str:
 def _about(meeting: Meeting) -> str:
     about = {"kind": meeting.get_kind_display(), "day": day_in_words(meeting.on)}
     return _("%(kind)s on %(day)s: what we tell people") % about
+
+
+def _notes_of(meeting: Meeting) -> str:
+    about = {"group": meeting.circle, "day": day_in_words(meeting.on)}
+    return _("What the group %(group)s said on %(day)s") % about

@@ -112,6 +112,15 @@ LOG_ACTIONS = {
         _("Does not meet every month any more"),
     ),
     "meetings.agenda": (_("Add to the agenda"), _("Added something to talk about")),
+    "meetings.agenda_order": (
+        _("Order the agenda"),
+        _("Put in order what is talked about"),
+    ),
+    "meetings.agenda_off": (_("Take off the agenda"), _("Took something off")),
+    "meetings.chair": (_("Lead the talk"), _("Said who leads the talk")),
+    "meetings.notes_sent": (_("Send notes round"), _("Sent the notes round")),
+    "meetings.thank": (_("Thank somebody"), _("Thanked somebody")),
+    "meetings.thank_not": (_("Take thanks back"), _("Took thanks back")),
 }
 
 

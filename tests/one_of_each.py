@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from champions.adapters import AccountAdapter
 from champions.models import Centre, Champion, Message, Person
 from champions.services import standing_in
+from champions.services.circles import note_next
 from champions.services.sign_in import ask_to_sign_in
 from cms.services.carrying_on import answer_to_run, ask_to_run
 from cms.services.centres import open_centre
@@ -21,21 +22,25 @@ from cms.services.programmes import describe_programme
 from cms.services.week import want_by_mail
 from cms.services.week_mail import send_this_week
 from ideas.enums import IdeaStage
+from ideas.models import Idea
 from ideas.services import disowning, gifts, minding
 from ideas.services.changing import change_idea
 from ideas.services.coming_back import bring_back
+from ideas.services.days import day_is_set
 from ideas.services.ideas import share_idea
 from ideas.services.moves import MESSAGES, tell_concerned
 from ideas.services.same import ask_same, take_apart, tell_together
 from ideas.services.talk import say
 from meetings.enums import InvitationState, Reply, Route, SaidHow, Stage
-from meetings.models import Invitation, Rhythm, Seat
+from meetings.models import Invitation, Meeting, Rhythm, Seat
 from meetings.services import leaving, reminding, telling, telling_how_often
 from meetings.services.how_often import ask_group, say_how_often
 from meetings.services.invitations import invite
 from meetings.services.needs import set_needs
 from meetings.services.reminding_invited import remind_invited
 from meetings.services.seats import ask
+from meetings.services.sending_round import send_notes_round
+from meetings.services.thanking import thank
 from meetings.workshop_dates import REMIND_BEFORE_REPLY
 from tests.factories import (
     in_days,
@@ -126,6 +131,9 @@ def _ideas(cast):
     bring_back(timezone.now())
     _told_together(cast)
     _words(cast, idea)
+    note_next(cast.circle, on=in_days(9), where="Room 2")
+    Idea.objects.filter(pk=idea.pk).update(stage=IdeaStage.TALKING)
+    day_is_set(cast.circle)
 
 
 def _told_together(cast):
@@ -175,6 +183,7 @@ def _get_togethers(cast):
         cast.centre, "Ida", email="ida@example.org", language=cast.language
     )
     _ask_once_more(invite(ida, workshop, route=Route.GENERAL, by=None))
+    _after_it(meeting, cast)
     telling.moved(meeting, was_on=in_days(1))
     telling.called_off(make_gathering(cast.centre, circle=cast.circle, days=9))
     lou = cast.champions[2].champion
@@ -190,6 +199,16 @@ def _ask_once_more(invitation):
     Invitation.objects.filter(pk=invitation.pk).update(**sent)
     with time_machine.travel(noon):
         remind_invited(noon, seconds=60)
+
+
+def _after_it(meeting, cast):
+    """Notes go round, and somebody is thanked."""
+    rosa = cast.champions[1]
+    thank(meeting, words="For the soup", from_whom=rosa, to=cast.amina, by=cast.anne)
+    met = make_gathering(cast.centre, circle=cast.circle, days=1)
+    with time_machine.travel(met.ends_at):
+        Meeting.objects.filter(pk=met.pk).update(notes="Soup on Sundays.")
+        send_notes_round(met, by=cast.anne)
 
 
 def _need(seat):

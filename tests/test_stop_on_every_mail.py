@@ -51,7 +51,7 @@ def told(settings):
     person = make_person(centre, email="rosa@example.org")
     links = {
         name: {"purpose": "seat", "id": 1, "path": "/en/seat/{token}/"}
-        for name in ("reply", "come_in", "week")
+        for name in ("reply", "come_in", "week", "notes")
     }
 
     def mail(name, language):

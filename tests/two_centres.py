@@ -33,6 +33,7 @@ from meetings.enums import Route, Say
 from meetings.models import DrawnLot, Meeting, Seat
 from meetings.services.invitations import invite
 from meetings.services.seats import answer, ask
+from meetings.services.thanking import thank
 from tests.factories import (
     in_days,
     make_champion,
@@ -119,6 +120,8 @@ def _gather(amina, lead, *, drawn_as):
     workshop = make_workshop_pair(amina.centre, circle)
     Meeting.objects.filter(pk=workshop.pk).update(uuid=drawn_as)
     invite(amina, workshop, route=Route.PRESCRIBED, by=lead, channel=Channel.LETTER)
+    second = workshop.followed_by
+    thank(second, words="Cake", from_whom=amina, to=amina, by=lead)
     meeting = make_gathering(amina.centre, circle=circle)
     for gathering in (workshop, meeting):
         answer(

@@ -44,7 +44,7 @@ MADE = {
     Channel.TEXT: "champions.make_texts",
 }
 # What many letters have in common, in the order of the alphabet.
-BUNDLES = ("asked_again", "mailing", "meeting", "notice")
+BUNDLES = ("asked_again", "mailing", "meeting", "notes", "notice")
 
 
 class BatchMovedError(Exception):

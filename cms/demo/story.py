@@ -36,6 +36,7 @@ from cms.demo.gatherings import (
 )
 from cms.demo.guests import call_off_a_date
 from cms.demo.squares import Happening, Wish
+from cms.demo.table import at_the_table
 from cms.enums import ProgrammeState
 from cms.models import Programme
 from cms.services import programmes
@@ -84,7 +85,6 @@ def cedar_lake(today: date) -> None:
     begun = today - 14 * WEEK
     workshop, circle = a_group_begins(stage, "Maple", people, begun, others)
     second = workshop.followed_by
-    share(stage, squares.WISHES_OF_CEDAR_LAKE, people, circle, today)
     live_through(stage, second, missed={"Helen"})
     one_moves_on(stage, workshop, on=second.on + 3 * WEEK)
     first = book(stage, circle, made_on=second.on, on=second.on + 4 * WEEK)
@@ -97,6 +97,8 @@ def cedar_lake(today: date) -> None:
         notes="We looked at bus cards. Jean-Guy draws one. Tea was strong.",
     )
     coming = book(stage, circle, made_on=monthly.on, on=today + timedelta(days=5))
+    # After the dates: a date would have every idea of these weeks heard by itself.
+    share(stage, squares.WISHES_OF_CEDAR_LAKE, people, circle, today)
     reply(stage, coming, people[:7], on=today - timedelta(days=2))
     reply(
         stage,
@@ -115,6 +117,7 @@ def cedar_lake(today: date) -> None:
     show(stage, squares.CEDAR_LAKE, people, circle, today)
     call_off_a_date(stage.centre, "Card Club", today, by=stage.lead)
     answer_wishes(stage, squares.WISHES_OF_CEDAR_LAKE, today)
+    at_the_table(stage, monthly, people, today)
     ask_how_often(stage, circle, people, today)
     think_of_somebody(stage, today)
     tidy(stage)
@@ -132,10 +135,10 @@ def harbourview(today: date) -> None:
     begun = today - 9 * WEEK
     workshop, circle = a_group_begins(stage, "Lantern", lantern, begun, others)
     live_through(stage, workshop.followed_by)
-    share(stage, squares.WISHES_OF_HARBOURVIEW, lantern, circle, today)
     yesterday = today - timedelta(days=1)
     monthly = book(stage, circle, made_on=today - 7 * WEEK, on=yesterday, why=LATER)
     live_through(stage, monthly, missed={"Mo"})
+    share(stage, squares.WISHES_OF_HARBOURVIEW, lantern, circle, today)
     show(stage, squares.HARBOURVIEW, lantern, circle, today)
 
     neighbours = know(stage, cast.ANCHOR, cast.HARBOURVIEW, today)

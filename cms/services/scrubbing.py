@@ -29,7 +29,15 @@ from champions.names import folded
 from champions.search import search_text
 from cms import fence
 from cms.models import CentrePage, Programme
-from ideas.models import Answer, Comment, Idea, Promise, Reaction, WhatItTakes
+from ideas.models import (
+    Answer,
+    Comment,
+    Expense,
+    Idea,
+    Promise,
+    Reaction,
+    WhatItTakes,
+)
 from ideas.models.takes import SHEET
 from meetings.models import (
     AgendaItem,
@@ -40,6 +48,7 @@ from meetings.models import (
     Part,
     Rhythm,
     Seat,
+    Thanks,
     ThoughtOf,
 )
 
@@ -54,7 +63,8 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     Reaction: ("words",),
     Comment: ("words",),
     Answer: ("reason", "promise", "next_step", "gathering_words"),
-    Promise: ("words",),
+    Promise: ("words", "moved_why"),
+    Expense: ("what",),
     Meeting: (
         "title",
         "place",
@@ -65,6 +75,7 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     ),
     Part: ("title",),
     AgendaItem: ("words",),
+    Thanks: ("to_words", "words"),
     ClosedDays: ("words",),
     Rhythm: ("changed_why",),
     Seat: ("helped_by", "guest_name", "guest_reach"),

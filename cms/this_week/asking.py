@@ -47,6 +47,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     ideas.words_to_look_at,
     ideas.ideas_to_look_at_again,
     ideas.promises_to_keep,
+    ideas.money_to_give_back,
     programmes.pages_to_read,
     programmes.programmes_to_check,
 )

@@ -1,4 +1,5 @@
-"""Rows about ideas and promises: every idea is heard, every promise kept or changed."""
+"""Rows about ideas and promises: every idea is heard, every promise kept or changed, and
+what somebody spent is given back."""
 
 from __future__ import annotations
 
@@ -10,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from champions.models import Centre
+from champions.when import day_in_words
 from cms.this_week.row import Row, Rows
 from ideas.cards import SEWN
 from ideas.enums import IdeaStage
-from ideas.models import Comment, Idea, Promise
+from ideas.models import Comment, Expense, Idea, Promise
+from ideas.money import amount_of
+from ideas.services.ideas import next_day
 from meetings.enums import MeetingState
 from meetings.models import Meeting
 
@@ -21,7 +25,10 @@ LOOK_WITHIN = timedelta(days=3)
 
 
 def ideas_to_hear(centre: Centre, today: date) -> Rows:
-    for idea in Idea.objects.of(centre).unheard().select_related("centre"):
+    """Where the day on which its group meets is known, one press says both."""
+    unheard = Idea.objects.of(centre).unheard()
+    for idea in unheard.select_related("centre", "circle__centre"):
+        day = next_day(idea)
         yield Row(
             key=f"hear:{idea.pk}",
             due=idea.hear_by,
@@ -31,11 +38,27 @@ def ideas_to_hear(centre: Centre, today: date) -> Rows:
             circle_id=idea.circle_id,
             sewn="new",
             title=_("The idea “%(idea)s” waits for a first word") % {"idea": idea.what},
-            rule=_("Every idea is heard within 14 days."),
+            rule=_rule_of_hearing(day),
             verb=_("Say we heard you"),
-            url=reverse("ideas:detail", args=[centre.slug, idea.pk]) + "#staff",
+            url=_where_heard(idea, day),
+            posts=day is not None,
             late=idea.hear_by < today,
         )
+
+
+def _rule_of_hearing(day: date | None) -> str:
+    rule = _("Every idea is heard within 14 days.")
+    if day is None:
+        return rule
+    words = _("We say that we talk about it on %(day)s.")
+    return f"{rule} {words % {'day': day_in_words(day)}}"
+
+
+def _where_heard(idea: Idea, day: date | None) -> str:
+    args = [idea.centre.slug, idea.pk]
+    if day is None:
+        return reverse("ideas:detail", args=args) + "#staff"
+    return reverse("ideas:hear", args=args)
 
 
 def words_to_look_at(centre: Centre, today: date) -> Rows:
@@ -123,3 +146,23 @@ def _where_promised(promise: Promise, pages: dict[int | None, int]) -> str:
     else:
         return reverse("meetings:list", args=[slug])
     return f"{page}#promises"
+
+
+def money_to_give_back(centre: Centre, today: date) -> Rows:
+    """The sum and what for; whose it is stands on the page alone."""
+    unpaid = Expense.objects.of(centre).unpaid()
+    for expense in unpaid.select_related("idea__centre", "circle", "centre"):
+        words = {"sum": amount_of(expense), "what": expense.what}
+        yield Row(
+            key=f"money:{expense.pk}",
+            due=expense.pay_by,
+            last_on=expense.pay_by,
+            centre=centre,
+            thing=expense.idea or expense.circle or centre,
+            circle_id=expense.circle_id,
+            title=_("%(sum)s for %(what)s is to be given back") % words,
+            rule=_("What somebody spent is given back within 14 days."),
+            verb=_("Give it back"),
+            url=reverse("ideas:money", args=[centre.slug]),
+            late=expense.pay_by < today,
+        )

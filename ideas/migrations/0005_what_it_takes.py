@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('champions', '0026_who_may_be_one'),
-        ('ideas', '0003_sharing'),
+        ('ideas', '0004_promises_and_money'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

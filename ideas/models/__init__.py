@@ -1,6 +1,7 @@
 """The rows of this room, a file for each subject."""
 
 from ideas.models.answer import Answer
+from ideas.models.expense import Expense, ExpenseQuerySet
 from ideas.models.idea import Idea, IdeaQuerySet
 from ideas.models.promise import Promise, PromiseQuerySet
 from ideas.models.same import SameAs, SameAsQuerySet
@@ -13,6 +14,8 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "Draft",
+    "Expense",
+    "ExpenseQuerySet",
     "GiftMet",
     "GiftWish",
     "Idea",

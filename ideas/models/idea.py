@@ -116,6 +116,8 @@ class Idea(models.Model):
     heard_by = models.ForeignKey(
         User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    # The day on which the author was told that we talk about it.
+    talk_on = models.DateField(null=True, blank=True, editable=False)
     look_again_on = models.DateField(null=True, blank=True, editable=False)
     # When its day to look again had come and the author was told; a new answer ends it.
     came_back_at = models.DateTimeField(null=True, editable=False)

@@ -39,6 +39,13 @@ class Promise(models.Model):
     by_staff = models.BooleanField(default=False)
     words = models.CharField(_("What will be done?"), max_length=200)
     due_on = models.DateField(_("By when?"), null=True, blank=True)
+    # The day that was said first, once the day has been moved; and a word why.
+    first_due_on = models.DateField(null=True, blank=True, editable=False)
+    moved_why = models.CharField(_("Why another day?"), max_length=200, blank=True)
+    # Money that the centre gives for it, in cents.
+    cents = models.PositiveIntegerField(_("How much money?"), null=True, blank=True)
+    # A champion is asked once, and no more after they said: still on my list.
+    still_on_list_at = models.DateTimeField(null=True, blank=True, editable=False)
     state = models.CharField(
         max_length=10, choices=PromiseState, default=PromiseState.OPEN, editable=False
     )
@@ -61,3 +68,15 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"promise {self.pk}"
+
+    def is_late(self, today: date) -> bool:
+        """Never one of a champion's; `today` in the centre's zone."""
+        is_open = self.by_staff and self.state == PromiseState.OPEN
+        return is_open and self.due_on is not None and self.due_on < today
+
+    def is_to_ask(self, today: date, *, met_since: bool) -> bool:
+        """Whether a champion is asked "still on your list?": once, when their own day
+        is over, or when the group has met since they said it."""
+        if self.by_staff or self.state != PromiseState.OPEN or self.still_on_list_at:
+            return False
+        return met_since or (self.due_on is not None and self.due_on < today)

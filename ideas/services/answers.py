@@ -197,7 +197,8 @@ def ask_look_again(idea: Idea, *, by_person: Person, by: User | None = None) -> 
         return
     by = by or by_person.user
     if IdeaStage.TALKING in NEXT_STAGES[idea.stage]:
-        _move(idea, IdeaStage.TALKING, by=by)
+        # They hear the day when it is known, whatever day they were told before.
+        _move(idea, IdeaStage.TALKING, by=by, talk_on=None)
         tell_concerned(idea, name="ideas/look_again", by=by)
     else:
         record(idea, "ideas.look_again", by=by)

@@ -131,13 +131,22 @@ def choose_circle(idea: Idea, *, circle: Circle, by: User) -> None:
 
 
 @transaction.atomic
-def hear(idea: Idea, *, by: User, on: date | None = None) -> None:
+def hear(idea: Idea, *, by: User | None, on: date | None = None) -> None:
     """Tell the author: we heard you, we talk about it on that day; without `on`, the
-    group's next get-together. An idea without a group cannot be heard yet."""
+    group's next get-together. An idea without a group cannot be heard yet. Without
+    `by` it is heard because the group has a date."""
     if idea.circle is None:
         raise NoCircleError
-    _move(idea, IdeaStage.TALKING, by=by, heard_at=timezone.now(), heard_by=by)
-    tell_concerned(idea, on=on or next_day(idea), by=by)
+    day = on or next_day(idea)
+    _move(
+        idea,
+        IdeaStage.TALKING,
+        by=by,
+        talk_on=day,
+        heard_at=timezone.now(),
+        heard_by=by,
+    )
+    tell_concerned(idea, on=day, by=by)
 
 
 class NoCircleError(Exception):

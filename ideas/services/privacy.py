@@ -17,6 +17,7 @@ from ideas.models import (
     Answer,
     Comment,
     Draft,
+    Expense,
     GiftMet,
     GiftWish,
     Idea,
@@ -66,7 +67,12 @@ def record_of(person: Person) -> dict[str, Rows]:
         ),
         "promises": list(
             Promise.objects.filter(person=person).values(
-                "words", "due_on", "state", "made_at"
+                "words", "due_on", "moved_why", "state", "made_at"
+            )
+        ),
+        "expenses": list(
+            Expense.objects.filter(person=person).values(
+                "cents", "what", "said_at", "paid_at", "paid_by__first_name"
             )
         ),
     }
@@ -82,6 +88,10 @@ def erase(person: Person) -> None:
         _take_back(comment)
     Promise.objects.filter(person=person, by_staff=False).delete()
     Promise.objects.filter(person=person).update(person=None)
+    # What was given was given: the sum stays, without whom and what for.
+    spent = Expense.objects.filter(person=person)
+    spent.unpaid().delete()
+    spent.update(person=None, what="")
     for answer in Answer.objects.filter(together_with=person):
         answer.together_with.remove(person)
     for rows in (Draft.objects, GiftWish.objects, GiftMet.objects, Report.objects):
@@ -140,6 +150,7 @@ def watched(*people: Person) -> list[Watch]:
         Watch(Idea.objects.filter(author__in=people), only=("author_id",)),
         Watch(Comment.objects.filter(mine), only=("person_id",)),
         Watch(Promise.objects.filter(mine), only=("person_id",)),
+        Watch(Expense.objects.filter(mine), only=("person_id",)),
         Watch(Reaction.objects.filter(mine)),
         *(
             Watch(rows.filter(mine))
@@ -160,6 +171,7 @@ def merge(person: Person, into: Person) -> None:
     Idea.objects.filter(author=person).update(author=into)
     Comment.objects.filter(person=person).update(person=into)
     Promise.objects.filter(person=person).update(person=into)
+    Expense.objects.filter(person=person).update(person=into)
     said = Reaction.objects.filter(person=into, idea=OuterRef("idea"))
     twice = Exists(said.filter(kind=OuterRef("kind")))
     Reaction.objects.filter(twice, person=person).delete()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from ideas.forms.moves import HearForm, MoveForm
 from ideas.forms.takes import lines_of, takes_of
 from ideas.forms.talk import ReactForm, SayForm, WriteDownForm
 from ideas.models import Answer, Idea, Promise, Reaction
+from ideas.money import sums_of
 from ideas.permissions import (
     SEE_ALL,
     STAFF,
@@ -41,16 +41,10 @@ from ideas.services.answers import ask_look_again, decided_of
 from ideas.services.disowning import can_be_put_back
 from ideas.services.ideas import next_day
 from ideas.services.moves import TransitionError
-from ideas.services.promises import keep_promise, let_go_promise, reopen_promise
+from ideas.services.promises import END_PROMISE
 from ideas.services.talk import say
 from ideas.timeline import timeline_of
 from ideas.together import reactions_of, talk_of, together_of
-
-END_PROMISE: dict[str, Callable[..., None]] = {
-    PromiseState.KEPT: keep_promise,
-    PromiseState.LET_GO: let_go_promise,
-    PromiseState.OPEN: reopen_promise,
-}
 
 
 def idea_of(visit: Visit, pk: int) -> Idea:
@@ -93,6 +87,7 @@ def page(
         "today": timezone.localdate(timezone=idea.centre.tzinfo),
         "stands_sentence": standing_in_words(idea, answer),
         "promises": _promises(visit, idea),
+        "sums": sums_of(idea),
         "talk": talk_of(idea).shown_to(visit.person, is_staff=can_write_down(visit)),
         "me": visit.person,
         "form": form or (SayForm() if can_talk(visit) else None),

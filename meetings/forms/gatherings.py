@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from champions.models import Person
 from champions.when import day_in_words
+from ideas.forms.money import CentsField
 from meetings.models import Meeting, Seat
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -108,6 +109,9 @@ class PromiseForm(forms.Form):
     )
     words = forms.CharField(label=_("What will be done?"), max_length=200)
     due_on = forms.DateField(label=_("By when?"), required=False, widget=DATE)
+    cents = CentsField(
+        label=_("Does the centre give money for it? How much?"), required=False
+    )
 
     def __init__(
         self, *args: Any, meeting: Meeting, staff_ids: set[int], **kwargs: Any

@@ -11,6 +11,7 @@ from meetings.models.rhythm import ClosedDays, Rhythm, RhythmPolicy
 from meetings.models.rhythm_answer import RhythmAnswer, RhythmQuestion, RhythmWord
 from meetings.models.seat import Attendance, Need, Seat
 from meetings.models.strand import StrandMember
+from meetings.models.thanks import Thanks
 from meetings.models.travel import TravelCost
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "RhythmWord",
     "Seat",
     "StrandMember",
+    "Thanks",
     "ThoughtOf",
     "TravelCost",
 ]

@@ -101,6 +101,13 @@ class Meeting(models.Model):
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     notes_version = models.PositiveIntegerField(default=0, editable=False)
+    # Set once the notes went round to everybody; they go round once.
+    notes_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    notes_sent_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Keys of what is talked about, as the group put it in order; else as it comes.
+    agenda_order = models.JSONField(default=list, blank=True, editable=False)
     cancelled_why = models.CharField(_("Why?"), max_length=200, blank=True)
     # RFC 5545 SEQUENCE: raised by every move and cancellation.
     sequence = models.PositiveIntegerField(default=0, editable=False)

@@ -27,6 +27,7 @@ from meetings.services.circle_seats import ask_circle, ask_staff
 from meetings.services.places import lock_all_places
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import set_clock
+from meetings.services.talk_days import date_is_lost, date_stands
 from meetings.services.times import with_times
 
 DEFAULT_PLACES = 40
@@ -123,6 +124,7 @@ def announce(meeting: Meeting, *, by: User | None) -> Meeting:
     say_when_next(meeting.circle)
     if meeting.kind in OF_THE_GROUP:
         ask_circle(meeting, by=by)
+        date_stands(meeting)
     if meeting.kind == MeetingKind.WELCOME:
         ask_staff(meeting, by=by)
     return meeting
@@ -186,6 +188,7 @@ def cancel_meeting(meeting: Meeting, *, why: str, by: User | None) -> Meeting:
     say_when_next(meeting.circle)
     if was_announced:
         telling.called_off(meeting)
+        date_is_lost(meeting)
     return meeting
 
 

@@ -20,6 +20,7 @@ from meetings.services.gatherings import say_when_next
 from meetings.services.places import lock_all_places
 from meetings.services.refusals import ReasonOwedError, RefusedError
 from meetings.services.rhythms import clock_of, policy_of
+from meetings.services.talk_days import date_moved
 from meetings.services.times import with_times
 
 
@@ -68,6 +69,7 @@ def move_meeting(
     say_when_next(meeting.circle)
     if meeting.state == MeetingState.ANNOUNCED:
         telling.moved(meeting, was_on=was_on)
+        date_moved(meeting)
     return meeting
 
 

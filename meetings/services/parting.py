@@ -23,6 +23,7 @@ from meetings.models import (
     RhythmWord,
     Seat,
     StrandMember,
+    Thanks,
     TravelCost,
 )
 from meetings.services.places import (
@@ -43,6 +44,7 @@ def watched(*people: Person) -> list[Watch]:
     answers = RhythmAnswer.objects.filter(mine)
     led = Meeting.objects.filter(Q(chair__in=people) | Q(notes_by__in=people))
     asked = RhythmQuestion.objects.filter(asked_by__in=people)
+    thanks = Thanks.objects.filter(Q(from_whom__in=people) | Q(to__in=people))
     costs = TravelCost.objects.filter(need__seat__person__in=people)
     return [
         Watch(seats),
@@ -61,6 +63,7 @@ def watched(*people: Person) -> list[Watch]:
         Watch(RhythmWord.objects.filter(answer__person__in=people)),
         Watch(asked, only=("asked_by_id",)),
         Watch(StrandMember.objects.filter(mine)),
+        Watch(thanks, only=("from_whom_id", "to_id")),
     ]
 
 

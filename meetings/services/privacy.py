@@ -21,6 +21,7 @@ from meetings.models import (
     Need,
     Prescribed,
     Seat,
+    Thanks,
 )
 from meetings.services import privacy_how_often
 from meetings.services.papers import forget_papers_of
@@ -103,6 +104,14 @@ def record_of(person: Person) -> dict[str, Rows]:
         ),
         "chaired": list(_days(Meeting.objects.filter(chair=person))),
         "hosted": list(_days(Meeting.objects.filter(hosts=person))),
+        "thanks_given": list(
+            Thanks.objects.filter(from_whom=person).values("to_words", "words", "at")
+        ),
+        "thanks_received": list(
+            Thanks.objects.filter(to=person).values(
+                "from_whom__first_name", "words", "at"
+            )
+        ),
         "noted": list(_days(Meeting.objects.filter(notes_by=person))),
         **privacy_how_often.record_of(person),
     }
@@ -120,6 +129,9 @@ def erase(person: Person) -> None:
     forget_papers_of(person)
     Need.objects.filter(seat__person=person).delete()
     AgendaItem.objects.filter(person=person).delete()
+    # Thanks belong to whom they are given.
+    Thanks.objects.filter(to=person).delete()
+    Thanks.objects.filter(from_whom=person).update(from_whom=None)
     _close_links(person)
     ahead = Seat.objects.filter(person=person, meeting__starts_at__gt=timezone.now())
     for seat in ahead.select_related("meeting").order_by("meeting_id"):
@@ -166,6 +178,8 @@ def merge(person: Person, into: Person) -> None:
     _merge_invitations(person, into)
     _merge_prescribed(person, into)
     AgendaItem.objects.filter(person=person).update(person=into)
+    Thanks.objects.filter(to=person).update(to=into)
+    Thanks.objects.filter(from_whom=person).update(from_whom=into)
     Meeting.objects.filter(chair=person).update(chair=into)
     Meeting.objects.filter(notes_by=person).update(notes_by=into)
     _hosts(Meeting.objects.filter(hosts=person), person, into)

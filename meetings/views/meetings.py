@@ -14,6 +14,7 @@ from champions.models import Circle
 from champions.permissions import CentreRequest, access
 from champions.services.views_log import note_view
 from meetings import agenda, people_at
+from meetings.at_the_table import table_parts
 from meetings.balance import balance_of
 from meetings.cadence import KIND_OF
 from meetings.day_papers import sheet_rows
@@ -48,7 +49,14 @@ TAKES_PLACE = (MeetingState.ANNOUNCED, MeetingState.HELD)
 def meeting_of(request: CentreRequest, meeting_id: int) -> Meeting:
     """A gathering that this visitor sits at; any other is not found."""
     rows = gatherings_of(request.visit, request.user)
-    related = ("centre", "circle__centre", "chair", "notes_by", "followed_by")
+    related = (
+        "centre",
+        "circle__centre",
+        "chair",
+        "notes_by",
+        "notes_sent_by",
+        "followed_by",
+    )
     return get_object_or_404(rows.select_related(*related), pk=meeting_id)
 
 
@@ -108,13 +116,14 @@ def page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpResponse
     today = today_at(meeting.centre)
     seats = people_at.seats_of(meeting)
     needs = people_at.needs_of(meeting)
+    rows = agenda.agenda_of(meeting, for_staff=staff_part)
     note_view(request, [seat.person for seat in seats if seat.person])
     shown = {
         "centre": meeting.centre,
         "meeting": meeting,
         "heading": agenda.heading_of(meeting),
-        "agenda": agenda.agenda_of(meeting, for_staff=staff_part),
-        "promises": agenda.promise_lines(meeting, today, for_staff=staff_part),
+        "agenda": rows,
+        "promises": agenda.promise_lines(meeting, today),
         "counts": people_at.counts_in_words(seats),
         "came": people_at.came_in_words(seats),
         "needs": people_at.needs_in_words(needs),
@@ -137,6 +146,7 @@ def page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpResponse
         "next": _next(meeting, request),
         "agreeing": _agreeing(meeting),
     }
+    shown |= table_parts(meeting, request.visit, rows=rows)
     return render(request, "meetings/meeting_detail.html", shown | forms)
 
 
@@ -250,7 +260,8 @@ def sheet(request: CentreRequest, meeting_id: int) -> HttpResponse:
         "meeting": meeting,
         "heading": agenda.heading_of(meeting),
         "agenda": agenda.agenda_of(meeting, for_staff=False),
-        "promises": agenda.promise_lines(meeting, meeting.on, for_staff=False),
+        "promises": agenda.promise_lines(meeting, meeting.on),
+        "thanks": meeting.thanks.select_related("to"),
         "parts": meeting.parts.order_by("number"),
         "rows": sheet_rows(meeting, seats),
         "empty_rows": range(6),

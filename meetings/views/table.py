@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from champions.permissions import CentreRequest, access
+from ideas.enums import PromiseState
 from ideas.models import Promise
 from ideas.permissions import can_end_promise
-from ideas.services.promises import keep_promise, make_promise
+from ideas.services.promises import END_PROMISE, make_promise
 from meetings.forms.gatherings import AgendaForm, NotesForm
 from meetings.forms.welcoming import YesForm
 from meetings.permissions import TABLE
@@ -75,6 +76,7 @@ def promise(request: CentreRequest, meeting_id: int) -> HttpResponse:
         by_staff=said["by_staff"],
         due_on=said["due_on"],
         circle=meeting.circle,
+        cents=said["cents"],
     )
     return to_page(meeting, "#promises")
 
@@ -84,13 +86,15 @@ def promise(request: CentreRequest, meeting_id: int) -> HttpResponse:
 def promise_kept(
     request: CentreRequest, meeting_id: int, promise_id: int
 ) -> HttpResponse:
-    """“It is done”: by whoever promised, or by staff for anybody."""
+    """“It is done”, or let go: by whoever promised, or by staff for anybody."""
     meeting = meeting_of(request, meeting_id)
     promises = Promise.objects.of(meeting.centre).filter(circle=meeting.circle)
     found = get_object_or_404(promises, pk=promise_id)
     if not can_end_promise(request.visit, found):
         raise Http404
-    keep_promise(found, by=request.user)
+    end = END_PROMISE.get(request.POST.get("to", PromiseState.KEPT))
+    if end:
+        end(found, by=request.user)
     return to_page(meeting, "#promises")
 
 

@@ -81,6 +81,14 @@ def test_who_is_invited_and_no_champion_sees_no_ideas_of_others(client, centre, 
     assert reverse("ideas:new", args=["cedar-lake"]) not in page
 
 
+def test_a_day_of_mine_that_is_over_is_none_any_more(client, centre, doreen):
+    make_promise(centre, words="Cups", by=None, person=doreen, due_on=in_days(-3))
+    client.force_login(doreen.user)
+
+    assert [one.day for one in my_page(doreen.user).promises] == [None]
+    assert "when you can" in client.get(reverse("my_page")).content.decode()
+
+
 # --- Ideas that want my gift --------------------------------------------------------
 
 

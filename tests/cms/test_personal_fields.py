@@ -55,6 +55,7 @@ NOT_PERSONAL = {
     "champions.User.password": "nobody has one",
     "champions.View.page": "the name of an address",
     "ideas.Idea.programme_url": "an address of this site",
+    "meetings.Meeting.agenda_order": "kinds and ids",
     "meetings.Meeting.draw_seed": "chance",
     "meetings.Mailing.lot_seed": "chance",
     "meetings.Seat.lot": "chance",

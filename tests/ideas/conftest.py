@@ -1,6 +1,9 @@
 """The cast of this room: two champions of one group, and two of its staff."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from champions.enums import Channel, Role
 from champions.permissions import SECOND_FACTOR
@@ -72,3 +75,9 @@ def sign_in(client):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def time_machine_after():
+    """The day after a gathering."""
+    return lambda meeting: time_machine.travel(meeting.ends_at + timedelta(days=1))

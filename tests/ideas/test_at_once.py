@@ -13,7 +13,8 @@ from champions.enums import Role
 from champions.models import Message
 from champions.permissions import SECOND_FACTOR
 from ideas.enums import Outcome, ReactionKind
-from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.models import Answer, Comment, Expense, Idea, Promise, Reaction
+from ideas.services.expenses import say_spent
 from ideas.services.talk import react
 from tests.factories import make_champion, make_staff
 
@@ -125,3 +126,40 @@ def test_one_form_that_arrives_five_times_shares_one_idea(centre, amina):
 
     assert len(set(urls)) == 1
     assert Idea.objects.count() == 1
+
+
+def test_ten_staff_give_the_same_money_back(idea, centre, amina):
+    expense = say_spent(
+        centre,
+        person=amina,
+        cents=1250,
+        what="Beans",
+        by=amina.user,
+        submission=uuid4(),
+    )
+    address = reverse("ideas:paid", args=[centre.slug, expense.pk])
+    staff = [make_staff(centre, Role.LEAD, f"Staff {n}") for n in range(TEN)]
+    clients = [signed_in(user) for user in staff]
+
+    pages = at_once(
+        *(lambda client=client: client.post(address, follow=True) for client in clients)
+    )
+
+    warned = [page for page in pages if "Please do not give it twice" in text_of(page)]
+    expense.refresh_from_db()
+    assert expense.paid_by in staff
+    assert len(warned) == TEN - 1
+
+
+def text_of(page):
+    return page.content.decode()
+
+
+def test_one_form_of_money_sent_ten_times_at_once_is_said_once(centre, amina):
+    form = {"cents": "12.50", "what": "Beans", "submission": str(uuid4())}
+    clients = [signed_in(amina.user) for _ in range(TEN)]
+    address = reverse("ideas:money", args=[centre.slug])
+
+    at_once(*(lambda client=client: client.post(address, form) for client in clients))
+
+    assert Expense.objects.count() == 1

@@ -14,7 +14,7 @@ from ideas.models import Comment, Idea, Reaction
 from ideas.services.disowning import disown, forget_disowned, put_back
 from ideas.services.moves import concerned
 from ideas.services.talk import react, say
-from tests.factories import make_idea
+from tests.factories import in_days, make_idea
 
 
 def at(name, idea, *more):
@@ -54,7 +54,7 @@ def test_an_idea_is_taken_down_and_its_writer_told_once(
     assert "Only they and staff see it." in page.text
     assert sign_in(lucille.user).get(at("detail", written)).status_code == 404
     assert not Idea.objects.unheard().exists()
-    assert not Idea.objects.at_the_table_of(written.circle).exists()
+    assert not Idea.objects.at_the_table_of(written.circle, in_days(0)).exists()
 
 
 def test_it_is_put_back_for_thirty_days_and_no_longer(sign_in, written, amina, wall):

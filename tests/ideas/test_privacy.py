@@ -1,11 +1,14 @@
 """What this room knows of a person is shown whole, wiped whole, or moved whole."""
 
+from uuid import uuid4
+
 import pytest
 
 from ideas.enums import Outcome, ReactionKind
 from ideas.models import (
     Comment,
     Draft,
+    Expense,
     GiftMet,
     GiftWish,
     Idea,
@@ -14,6 +17,7 @@ from ideas.models import (
     Report,
 )
 from ideas.services.answers import answer_idea
+from ideas.services.expenses import give_back, say_spent
 from ideas.services.privacy import erase, merge, record_of
 from ideas.services.promises import make_promise
 from ideas.services.talk import react, say
@@ -27,6 +31,7 @@ def everything(amina, lucille, idea, anne):
     react(other, person=amina, kind=ReactionKind.CAN_HELP, words="My piano")
     say(other, person=amina, words="I sing alto", by_staff=False)
     make_promise(idea.centre, words="Bring cake", by=amina.user, person=amina)
+    spend(amina)
     answer_idea(
         other,
         outcome=Outcome.YES,
@@ -44,11 +49,25 @@ def everything(amina, lucille, idea, anne):
     return other
 
 
+def spend(person):
+    return say_spent(
+        person.centre,
+        person=person,
+        cents=1250,
+        what="Seeds for Amina",
+        by=person.user,
+        submission=uuid4(),
+    )
+
+
 def numbers(person):
     return {kind: len(rows) for kind, rows in record_of(person).items()}
 
 
-KINDS = "ideas drafts gift_wishes gifts_met reactions reports comments answers promises"
+KINDS = (
+    "ideas drafts gift_wishes gifts_met reactions reports comments answers promises "
+    "expenses"
+)
 ONE_OF_EACH = dict.fromkeys(KINDS.split(), 1)
 NONE = dict.fromkeys(ONE_OF_EACH, 0)
 
@@ -99,3 +118,14 @@ def test_merging_moves_all_and_keeps_one_reaction_of_a_kind(
     assert numbers(amina) == NONE
     assert numbers(twin) == ONE_OF_EACH
     assert Reaction.objects.get().words == "My guitar"
+
+
+def test_money_that_was_given_stays_without_whom_and_what_for(amina, anne):
+    give_back(spend(amina), by=anne)
+    spend(amina)
+
+    erase(amina)
+
+    assert list(Expense.objects.values_list("cents", "person", "what")) == [
+        (1250, None, "")
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from uuid import uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -34,6 +35,7 @@ from cms.models import Programme, WeekHabit
 from cms.services.privacy import merge
 from cms.services.sessions import upcoming_sessions
 from ideas.models import Idea, Promise
+from ideas.services.expenses import say_spent
 from meetings.enums import Route, SaidHow
 from meetings.models import (
     ClosedDays,
@@ -47,7 +49,9 @@ from meetings.models import (
 from meetings.services.counted import count_letters
 from meetings.services.invitations import invite
 from meetings.services.mailings import draft_mailing
+from meetings.services.minutes import add_agenda_item
 from meetings.services.prescribing import prescribe
+from meetings.services.thanking import thank
 from meetings.views.desk import FOUND
 from tests.factories import in_days, make_person, make_staff
 from tests.meetings.workshops import a_plan, a_workshop, make_workshop
@@ -77,6 +81,8 @@ DOORS = {
     "ideas:saying": "staff",
     "ideas:quick": "staff",
     "ideas:gifts": "staff",
+    "ideas:paid": "staff",
+    "ideas:promise_day": "staff",
     "meetings:list": "champion",
     "meetings:detail": "champion",
     "meetings:reply": "champion",
@@ -98,6 +104,14 @@ DOORS = {
     "meetings:waiting": "staff",
     "meetings:not_reached": "staff",
     "meetings:agenda": "staff",
+    "meetings:agenda_order": "staff",
+    "meetings:agenda_off": "staff",
+    "meetings:agenda_print": "champion",
+    "meetings:chair": "staff",
+    "meetings:thanks": "staff",
+    "meetings:thanks_card": "champion",
+    "meetings:not_thanks": "staff",
+    "meetings:notes_round": "staff",
     "meetings:need": "staff",
     "meetings:needs": "staff",
     "meetings:hand": "staff",
@@ -234,8 +248,26 @@ class Examples:
         )
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
+        self._at_the_table()
         self.asked = ask_to_sign_in(
             "amina.yusuf@example.org", language="en", next_url="", is_told=False
+        )
+
+    def _at_the_table(self):
+        """A word of thanks, something to talk about, and money that was spent."""
+        said = {"words": "For the soup", "from_whom": self.rosa, "by": self.lead}
+        self.thanks = thank(self.meeting, to=self.amina, **said)
+        self.item = add_agenda_item(
+            self.meeting, words="The kettle", person=self.rosa, by=self.lead
+        )
+        self.expense = say_spent(
+            self.centre,
+            person=self.rosa,
+            cents=1250,
+            what="Beans",
+            idea=self.idea,
+            by=self.lead,
+            submission=uuid4(),
         )
 
     def _picture(self):
@@ -323,6 +355,9 @@ class Examples:
             "centre_id": self.centre.pk,
             "pk": self.rosa.pk,
             "promise_id": Promise.objects.of(self.centre).first().pk,
+            "item_id": self.item.pk,
+            "thanks_id": self.thanks.pk,
+            "expense_id": self.expense.pk,
             "need_id": Need.objects.filter(seat__centre=self.centre).first().pk,
             "invitation_id": self.invitation.pk,
             "message_id": Message.objects.of(self.centre).first().pk,
@@ -345,7 +380,9 @@ class Examples:
     def _own(self, name, session):
         seat = links.token(CodePurpose.SEAT, self.seat.pk, self.seat.generation)
         words = {"message": "invitation", "language": "es"}
+        of_staff = Promise.objects.of(self.centre).filter(by_staff=True).first()
         own = {
+            "ideas:promise_day": {"promise_id": of_staff.pk},
             "meetings:own_talk": {"pk": self.talk.pk},
             "media": {"path": "images/a-picture.png"},
             "my_record": {"person_id": self.amina.pk},

@@ -192,16 +192,6 @@ def promise_of(meeting, person, **fields):
     )
 
 
-def test_a_promise_of_staff_is_late_to_staff_alone(client, meeting, amina, anne):
-    promise_of(meeting, anne.people.get(), by_staff=True, due_on=in_days(-2))
-
-    client.force_login(amina.user)
-    seen_by_champion = see(client, meeting).context["promises"][0].is_late
-    seen_by_staff = see(sign_in(client, anne), meeting).context["promises"][0].is_late
-
-    assert (seen_by_champion, seen_by_staff) == (False, True)
-
-
 def test_a_champions_promise_is_never_late(as_staff, meeting, amina):
     promise_of(meeting, amina, due_on=in_days(-9))
 

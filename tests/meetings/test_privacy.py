@@ -16,6 +16,7 @@ from meetings.services.needs import Wish
 from meetings.services.places import held
 from meetings.services.privacy import erase, merge, record_of
 from meetings.services.seats import ask
+from meetings.services.thanking import thank
 from meetings.services.thought_of import thought_of
 from tests.factories import (
     in_days,
@@ -77,6 +78,8 @@ def fill(centre, person):
     meeting.hosts.add(person)
     anne = make_staff(centre)
     add_agenda_item(meeting, words="The kettle", person=person, by=anne)
+    thank(meeting, words="Tea", from_whom=person, to_words="the crew", by=anne)
+    thank(meeting, words="For the tea", from_whom=None, to=person, by=anne)
     no = InvitationState.DECLINED
     asked = invite(person, meeting, state=no, decline_reason="We move")
     thought_of(asked, by=anne)
@@ -101,6 +104,8 @@ def test_the_record_shows_every_kind(centre, rosa):
         "chaired": 1,
         "hosted": 1,
         "noted": 1,
+        "thanks_given": 1,
+        "thanks_received": 1,
         "monthly_strands": 0,
         "rhythm_asked": 0,
         "rhythm_words": 0,

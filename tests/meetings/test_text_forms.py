@@ -38,6 +38,7 @@ LATE = time(22, 45)
 def links(language, name=""):
     reply = "i" if name.startswith("meetings/invitation") else "seat"
     paths = {"reply": f"/{language}/{reply}/{{token}}/"}
+    paths["notes"] = f"/{language}/north-simcoe-muskoka/meetings/{ID}/"
     paths["answer"] = f"/{language}/how-often/{{token}}/"
     return {
         name: {"purpose": CodePurpose.SEAT.value, "id": ID, "path": path}

@@ -19,6 +19,15 @@ def test_a_mailing_is_named_for_its_workshop():
     )
 
 
-@pytest.mark.parametrize("topic", ["mailing:99", "meeting:99", "person:1", ""])
+@pytest.mark.parametrize(
+    "topic", ["mailing:99", "meeting:99", "notes:99", "person:1", ""]
+)
 def test_an_unknown_topic_has_no_name(topic):
     assert title_of(topic) == ""
+
+
+def test_notes_that_went_round_are_named_for_their_group_and_day():
+    centre = make_centre()
+    second = make_workshop_pair(centre, make_circle(centre, "Birch")).followed_by
+
+    assert title_of(f"notes:{second.pk}").startswith("What the group Birch said on ")

@@ -188,7 +188,7 @@ def test_an_idea_waits_for_a_first_word(desk, neighbour, centre, circle):
 
     neighbour.press(at("ideas:new", centre), what="Film night")
     row = desk.sees("hear")
-    desk.press(row.url, "/heard/")
+    desk.press("/admin/", "/heard/")
 
     assert row.title == "The idea “Film night” waits for a first word"
     assert desk.rows() == []
@@ -224,6 +224,18 @@ def test_a_trial_is_looked_at_again_on_its_day(desk, neighbour, centre, circle):
 
     assert row.title == "It is time to look at “Film night” again"
     assert desk.rows() == []
+
+
+@proves(ideas.money_to_give_back)
+def test_money_that_somebody_spent_waits_until_it_is_given_back(
+    desk, neighbour, centre, circle
+):
+    neighbour.press(at("ideas:money", centre), cents="12.50", what="seeds")
+    row = desk.sees("money")
+    desk.press(row.url, "/paid/")
+
+    assert row.title == "$12.50 for seeds is to be given back"
+    assert desk.rows("money") == []
 
 
 @proves(ideas.promises_to_keep)

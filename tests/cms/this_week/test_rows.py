@@ -63,8 +63,8 @@ def test_nothing_waits_in_a_new_centre(centre):
 
 
 def test_an_idea_waits_for_a_first_word_until_it_is_heard(centre, anne, circle):
-    idea = make_idea(make_champion(centre, circle), "Film night", circle=circle)
     make_gathering(centre, circle=circle)
+    idea = make_idea(make_champion(centre, circle), "Film night", circle=circle)
     assert "The idea “Film night” waits for a first word" in titles(centre)
 
     hear(idea, by=anne)
@@ -229,3 +229,29 @@ def test_a_staff_partner_sees_no_row_that_only_the_point_person_can_do(centre, a
 
     assert "letters" in [row.key for row in rows_for(anne)]
     assert rows_for(kofi) == []
+
+
+def test_an_idea_is_heard_with_one_press_where_the_day_is_known(
+    client, centre, anne, circle
+):
+    amina = make_champion(centre, circle)
+    far = make_idea(amina, "Film night")
+    make_gathering(centre, circle=circle)
+    near = make_idea(amina, "Soup", circle=circle)
+    rows = {row.title.split("“")[1][:4]: row for row in rows_of(centre)}
+
+    assert (rows["Soup"].posts, rows["Film"].posts) == (True, False)
+    assert rows["Film"].url.endswith(f"/ideas/{far.pk}/#staff")
+    client.force_login(anne)
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session.save()
+    client.post(rows["Soup"].url)
+
+    near.refresh_from_db()
+    assert (near.heard_by, near.talk_on) == (anne, circle_day(circle))
+
+
+def circle_day(circle):
+    circle.refresh_from_db()
+    return circle.next_on

@@ -1,0 +1,103 @@
+"""An author hears by itself when the group talks about their idea, and again when that
+day moves and nobody else tells them."""
+
+import pytest
+
+from champions.models import Message
+from champions.services.circles import leave_circle
+from ideas.enums import IdeaStage
+from ideas.services.days import day_is_set
+from meetings.services.gatherings import cancel_meeting, hold_meeting
+from meetings.services.moving import move_meeting
+from tests.factories import AFTERNOON, in_days, make_gathering, make_idea
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_date_yet(circle):
+    circle.next_on, circle.next_where = None, ""
+    circle.save()
+
+
+@pytest.fixture
+def away(idea, circle, amina):
+    """The author is no longer asked to the group's get-togethers."""
+    leave_circle(circle, amina, by=None)
+    return idea
+
+
+def told(idea, name="ideas/heard"):
+    return Message.objects.filter(name=name, person=idea.author)
+
+
+def move(meeting, days):
+    return move_meeting(
+        meeting, on=in_days(days), place=meeting.place, by=None, **AFTERNOON
+    )
+
+
+def test_who_waits_is_heard_when_the_group_gets_a_date(idea, centre, circle):
+    make_gathering(centre, circle=circle, days=9)
+    day_is_set(circle)
+
+    idea.refresh_from_db()
+    assert (idea.stage, idea.talk_on) == (IdeaStage.TALKING, in_days(9))
+    assert (idea.heard_at is not None, idea.heard_by) == (True, None)
+    assert "Where: the big room." in told(idea).get().text
+
+
+def test_an_idea_of_another_group_waits_on(amina, centre, circle):
+    other = make_idea(amina, "Chess")
+    make_gathering(centre, circle=circle)
+
+    other.refresh_from_db()
+    assert other.stage == IdeaStage.SHARED
+
+
+def test_who_hears_of_the_move_as_a_guest_is_not_told_twice(idea, centre, circle):
+    meeting = make_gathering(centre, circle=circle, days=9)
+    move(meeting, 12)
+
+    idea.refresh_from_db()
+    assert idea.talk_on == in_days(12)
+    assert told(idea, "meetings/moved").count() == 1
+    assert not told(idea, "ideas/new_day").exists()
+
+
+def test_who_does_not_hears_the_new_day(away, centre, circle):
+    meeting = make_gathering(centre, circle=circle, days=9)
+    move(meeting, 12)
+
+    message = told(away, "ideas/new_day").get()
+    assert "this one counts" in message.text
+
+
+def test_another_hour_of_the_same_day_tells_nothing(away, centre, circle):
+    meeting = make_gathering(centre, circle=circle, days=9)
+    move(meeting, 9)
+
+    assert not told(away, "ideas/new_day").exists()
+
+
+def test_a_day_called_off_is_told_and_then_the_next(away, centre, circle):
+    meeting = make_gathering(centre, circle=circle, days=9)
+    cancel_meeting(meeting, why="Snow", by=None)
+    lost = told(away, "ideas/new_day").get().text
+    make_gathering(centre, circle=circle, days=16)
+
+    states = told(away, "ideas/new_day").order_by("pk").values_list("state", flat=True)
+    assert "We will tell you the new day." in lost
+    # What had not left yet is not sent besides.
+    assert list(states) == ["cancelled", "queued"]
+
+
+def test_what_was_talked_about_already_is_not_announced_anew(
+    away, centre, circle, time_machine_after
+):
+    meeting = make_gathering(centre, circle=circle, days=9)
+    with time_machine_after(meeting):
+        hold_meeting(meeting, by=None)
+        make_gathering(centre, circle=circle, days=21)
+
+    assert not told(away, "ideas/new_day").exists()
