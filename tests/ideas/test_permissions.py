@@ -37,6 +37,8 @@ PAGES = {
     "card": SEEN_INSIDE,
     "quick": SEEN_INSIDE,
     "gifts": SEEN_INSIDE,
+    "money": SEEN_INSIDE,
+    "spent_slip": SEEN_INSIDE,
     "change": SEEN_INSIDE | {"champion": REFUSED},
     "detail": SEEN_INSIDE,
     "write_down": SEEN_INSIDE | {"champion": REFUSED},
@@ -46,6 +48,8 @@ PAGES = {
     # And by its author: test_telling_together.py.
     "same": BY_STAFF,
 }
+# Of all ideas of a centre, not of one.
+OF_ALL = {"list", "print", "new", "card", "quick", "gifts", "money", "spent_slip"}
 # What is sent there; 302 is a thing done, or a visitor sent to sign in.
 DONE = 302
 BY_TALKERS = dict.fromkeys(ROLES, REFUSED) | {
@@ -83,7 +87,7 @@ def visitor(centre, circle, sign_in, client):
 
 
 def address(name, idea):
-    of_one = name not in {"list", "print", "new", "card", "quick", "gifts"}
+    of_one = name not in OF_ALL
     return reverse(
         f"ideas:{name}", args=[idea.centre.slug, *([idea.pk] if of_one else [])]
     )
@@ -145,5 +149,6 @@ def test_the_table_has_every_address_of_the_room():
     named = {pattern.name for pattern in urlpatterns}
 
     # Each is of one thing within an idea, and has tests of its own.
-    of_a_thing = {"end_promise", "saying", "say_same"}
+    promises = {"end_promise", "promise_day", "promise_still"}
+    of_a_thing = promises | {"saying", "say_same", "paid", "not_spent"}
     assert named - of_a_thing == set(PAGES) | set(POSTS)
