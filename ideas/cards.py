@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from champions.when import day_in_words
 from champions.wording import without_stop
-from ideas.enums import COMES_BACK, IdeaStage, Origin, ReactionKind
+from ideas.enums import COMES_BACK, IdeaStage, Origin, Outcome, ReactionKind
 from ideas.models import Answer, Idea, Promise, Reaction
 
 # How far the square of an idea is sewn (look, section 2: Sewing).
@@ -87,8 +87,9 @@ def standing_in_words(idea: Idea, answer: Answer | None) -> str:
     if idea.stage == IdeaStage.FINISHED:
         return _("It finished well. Thank you to everybody who made it happen.")
     if idea.stage == IdeaStage.HANDED_ON:
-        whom = answer.next_step if answer else ""
-        return _("It was handed on: %(whom)s") % {"whom": whom}
+        if answer is None or answer.outcome != Outcome.HANDED_ON:
+            return _("It went along with its author, who moved on.")
+        return _("It was handed on: %(whom)s") % {"whom": answer.next_step}
     if idea.came_back_at and idea.stage in COMES_BACK:
         return _("The time has come to look at it again.")
     if idea.stage == IdeaStage.PARKED and idea.look_again_on:

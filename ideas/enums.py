@@ -114,6 +114,14 @@ class CheckKind(TextChoices):
     POLICE = "police", _("a police check, for this task alone")
 
 
+class WhenAuthorLeaves(TextChoices):
+    """What becomes of the ideas of somebody who moves on."""
+
+    STAY = "stay", _("They stay with the group, with my name")
+    NAMELESS = "nameless", _("They stay with the group, without my name")
+    TAKE = "take", _("I take them along")
+
+
 class PromiseState(TextChoices):
     """What became of a promise."""
 

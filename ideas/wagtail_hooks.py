@@ -25,6 +25,7 @@ LOG_ACTIONS = {
     "ideas.resting": (_("Pause an idea"), _("The idea is on a break")),
     "ideas.finished": (_("Finish an idea"), _("The idea finished well")),
     "ideas.parked": (_("Park an idea"), _("Not now")),
+    "ideas.author_left": (_("Leave an idea"), _("Left the idea with the group")),
     "ideas.handed_on": (_("Hand an idea on"), _("Handed the idea on")),
     "ideas.merged": (_("Tell ideas together"), _("Told with another idea")),
     "ideas.ask_same": (_("Ask: the same wish?"), _("Asked whether two are one wish")),

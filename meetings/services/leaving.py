@@ -4,8 +4,8 @@ goes on, over this room and those below.
 Stops at once: their places at get-togethers to come (who waits is offered them), what
 was queued to tell them about those, leading the talk there. Who moved on or died has
 nothing to do any more; who takes a break has it when they are back. Goes on: what they
-thought of stays theirs, and what they asked is answered, as long as they live; places
-at programmes; mail to others of the household. The page of what they run goes without
+thought of stays theirs (who moves on may take it along), and what they asked is
+answered, as long as they live; places at programmes; mail to others of the household. The page of what they run goes without
 their name by itself, for it names only who is at hand.
 """
 
@@ -22,6 +22,8 @@ from champions.models import Champion, Person, User
 from champions.services import people
 from champions.services.codes import revoke_code
 from champions.services.freshness import raise_version
+from ideas.enums import WhenAuthorLeaves
+from ideas.services.leaving import leave_ideas
 from ideas.services.promises import let_go_all_of, take_up_again
 from meetings.enums import Audience, MeetingKind
 from meetings.models import Meeting, Seat
@@ -39,9 +41,15 @@ def take_break(champion: Champion, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def move_on(champion: Champion, *, by: User | None) -> None:
+def move_on(
+    champion: Champion,
+    *,
+    by: User | None,
+    ideas: WhenAuthorLeaves = WhenAuthorLeaves.STAY,
+) -> None:
     """Goodbye, with thanks. Raises ChampionMovedError when they have moved on."""
     people.move_champion(champion, to=ChampionState.MOVED_ON, by=by)
+    leave_ideas(champion.person, ideas, by=by)
     _leave_the_table(champion.person)
     let_go_all_of(champion.person, by=by)
     _thank(champion, "moved_on")

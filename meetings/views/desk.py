@@ -39,6 +39,7 @@ from meetings.enums import Say
 from meetings.forms.desk import FindForm, WaysForm
 from meetings.forms.helping import said_before
 from meetings.forms.joining import DeskJoinForm
+from meetings.forms.leaving import GoodbyeForm
 from meetings.forms.may_know import MayKnowForm
 from meetings.forms.replies import DeskReplyForm
 from meetings.forms.welcoming import DeskYesForm
@@ -311,6 +312,7 @@ def show_person(
         "may_know_form": may_know_form(person),
         "card": card_for(person),
         "how_often": _how_often(request, person),
+        "goodbye_form": GoodbyeForm(person=person),
         "centre": person.centre,
         **talk_first_section(request, person, talk_form),
     }

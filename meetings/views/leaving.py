@@ -4,6 +4,7 @@ And, in two steps, that somebody died."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +16,7 @@ from champions.models import Champion, Person
 from champions.permissions import CentreRequest, Visit, Who, access
 from champions.services.people import ChampionMovedError
 from champions.services.views_log import note_view
+from meetings.forms.leaving import GoodbyeForm
 from meetings.permissions import centre_of
 from meetings.services import leaving
 from meetings.views.desk import DESK, FOUND, TWIN
@@ -41,14 +43,19 @@ def pause(request: CentreRequest) -> HttpResponse:
         "champion": champion,
         "centre": champion.centre,
         "runs": leaving.run_by(champion.person),
+        "goodbye_form": GoodbyeForm(person=champion.person),
     }
     return render(request, "meetings/pause.html", shown)
 
 
 def _move(request: CentreRequest, champion: Champion) -> None:
-    move = MOVES.get(request.POST.get("say", ""))
+    said = request.POST.get("say", "")
+    move = MOVES.get(said)
     if move is None:
         raise Http404
+    if said == "goodbye":
+        form = GoodbyeForm(request.POST, person=champion.person)
+        move = partial(move, ideas=form.chosen)
     try:
         move(champion, by=request.user)
     except ChampionMovedError:
