@@ -14,7 +14,7 @@ from champions.enums import Channel, MessageState, Role
 from champions.models import Circle, Message, Person, StaffRole
 from champions.permissions import SECOND_FACTOR
 from champions.services.calls import find_another_way
-from champions.services.people import change_person
+from champions.services.people import change_person, mark_died, mark_do_not_contact
 from cms.this_week import rows_of
 from meetings.enums import MeetingKind
 from meetings.services.booking import book_next
@@ -299,3 +299,28 @@ def test_this_week_leads_to_the_calls_and_the_row_goes_with_the_last_one(
 
     assert "Kofi" in shown
     assert [row for row in rows_of(centre) if row.verb == "Call them"] == []
+
+
+@pytest.mark.parametrize("left_alone", [mark_died, mark_do_not_contact])
+def test_who_died_or_asked_us_to_stop_is_on_no_list_of_calls_from_that_moment(
+    lead, centre, circle, left_alone
+):
+    kofi = by_phone(circle)
+    asked(circle)
+    assert "Kofi" in page(lead, centre)
+
+    left_alone(kofi, by=None)
+
+    assert "Kofi" not in page(lead, centre)
+
+
+def test_who_asked_for_an_answer_is_called_although_they_want_no_letters(
+    lead, centre, circle
+):
+    kofi = by_phone(circle)
+    asked(circle)
+    Message.objects.update(asked_for=True)
+
+    mark_do_not_contact(kofi, by=None)
+
+    assert "Kofi" in page(lead, centre)
