@@ -149,7 +149,9 @@ def _goes_nowhere_from_here(message: Message) -> bool:
 
 
 def copy_to(message: Message, person: Person, way: Channel) -> Message:
-    """The same words once more, to leave by this way."""
+    """The same words once more, to leave by this way. Their richer form is that of one
+    channel alone, and an entry for a calendar goes with a mail."""
+    is_mail = way == Channel.EMAIL
     other = Message.objects.create(
         centre=message.centre,
         person=person,
@@ -162,6 +164,8 @@ def copy_to(message: Message, person: Person, way: Channel) -> Message:
         to_address=where_to(person, way),
         subject=message.subject,
         text=message.text,
+        html=message.html if way == message.channel else "",
+        calendar=message.calendar if is_mail else "",
         links=message.links,
         message_id=message_id(),
         not_before=_not_before(message, person, way),
@@ -172,7 +176,7 @@ def copy_to(message: Message, person: Person, way: Channel) -> Message:
         MessageTopic(message=other, topic=topic)
         for topic in message.topics.values_list("topic", flat=True)
     )
-    if way == Channel.EMAIL:
+    if is_mail:
         ring()
     return other
 
