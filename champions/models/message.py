@@ -87,7 +87,9 @@ class MessageQuerySet(OfCentre["Message"]):
 
     def may_be_told(self) -> MessageQuerySet:
         """To people who live and may be written to, or asked for it; and to guests."""
-        may = models.Q(asked_for=True) | models.Q(person__do_not_contact_at=None)
+        withdrew = Person.objects.who_withdrew().values("pk")
+        may = models.Q(person__do_not_contact_at=None) & ~models.Q(person__in=withdrew)
+        may |= models.Q(asked_for=True)
         return self.filter(may, person__died_at=None, person__erased_at=None)
 
     def about(self, topic: str) -> MessageQuerySet:

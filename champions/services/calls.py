@@ -98,7 +98,9 @@ def find_another_way() -> int:
     came back; returns how many went another way, or nowhere."""
     gone = Q(person__safe_to_phone=False) | Q(person__phone="")
     gone |= Q(person__phone_wrong_at__isnull=False) | Q(person__died_at__isnull=False)
-    gone |= Q(person__do_not_contact_at__isnull=False, asked_for=False)
+    withdrew = Person.objects.who_withdrew().values("pk")
+    never_first = Q(person__do_not_contact_at__isnull=False) | Q(person__in=withdrew)
+    gone |= never_first & Q(asked_for=False)
     calls = Message.objects.by_phone().filter(gone).select_related("person__centre")
     texts = Message.objects.texts_to_send().select_related("person__centre")
     letters = _letters_to_nowhere().select_related("person__centre")
