@@ -47,6 +47,11 @@ urlpatterns = [
             privacy.take_back,
             name="my_consent",
         ),
+        path(
+            "my/privacy/<int:person_id>/no-more-writing/",
+            privacy.no_more_writing,
+            name="my_contact",
+        ),
         path("set-up/", set_up, name="set_up"),
         path("<slug:centre>/<help:name>/", plain.at_centre, name="centre_plain"),
         path("<help:name>/", plain.of_network, name="plain"),

@@ -86,7 +86,8 @@ def _moment(expression: CombinedExpression) -> ExpressionWrapper:
 
 def _take(centre_id: int, for_mailings: bool) -> int:  # noqa: FBT001  the two of a hand
     """How many shares were to be had: some, one, or none."""
-    room = BUCKET - LEFT_BY_MAILINGS if for_mailings else BUCKET
+    # Of one mail a minute nothing can be left: there is room for it at least.
+    room = max(BUCKET - LEFT_BY_MAILINGS, _each()) if for_mailings else BUCKET
     now = timezone.now()
     Pace.objects.get_or_create(centre_id=centre_id, defaults={"used_until": now})
     began = Greatest(F("used_until"), Value(now, output_field=DateTimeField()))

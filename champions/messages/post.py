@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import contextlib
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -22,6 +24,10 @@ from champions.messages.providers import PROVIDERS, account_of, split
 from champions.messages.verdicts import Verdict, by_smtp
 
 TIMEOUT = 10  # seconds for each answer of the server
+# Seconds for a whole mail, with the opening of the line. It is tried twice where an old
+# line is dead, after a turn of others: less than the 60 s of a worker.
+MAIL_TAKES = 20.0
+AT_ONCE = 0.001  # seconds, when the time is over: no answer is waited for
 PORTS = {"": 25, "tls": 587, "ssl": 465}
 
 
@@ -37,13 +43,30 @@ class WatchedSMTP(smtplib.SMTP):
 
     words_began = False
 
+    def __init__(self, *args: Any, until: float, **kwargs: Any) -> None:
+        self.until = until
+        super().__init__(*args, **kwargs)
+
+    def send(self, s: Any) -> None:
+        self._hurry()
+        # Commands are text, and the words alone are bytes: sent once the server asked.
+        self.words_began = self.words_began or isinstance(s, bytes)
+        super().send(s)
+
+    def getreply(self) -> tuple[int, bytes]:
+        self._hurry()
+        return super().getreply()
+
+    def _hurry(self) -> None:
+        """A server that takes its time over each answer would outlast the worker, and a
+        mail that was never taken would be left as perhaps sent."""
+        if self.sock:
+            left = self.until - monotonic()
+            self.sock.settimeout(min(TIMEOUT, max(left, AT_ONCE)))
+
     def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
         self.words_began = False
         return super().mail(sender, options)
-
-    def data(self, msg: Any) -> tuple[int, bytes]:
-        self.words_began = True
-        return super().data(msg)
 
 
 class WatchedSMTPOverTLS(WatchedSMTP, smtplib.SMTP_SSL):
@@ -53,13 +76,30 @@ class WatchedSMTPOverTLS(WatchedSMTP, smtplib.SMTP_SSL):
 class Line(EmailBackend):
     """Django's own way to a mail server, over one connection that stays open."""
 
+    _until = 0.0  # when the mail that is on its way has to have been taken, if one is
+
     @property
-    def connection_class(self) -> type[WatchedSMTP]:  # type: ignore[override]  # a subclass
-        return WatchedSMTPOverTLS if self.use_ssl else WatchedSMTP
+    def connection_class(self) -> Callable[..., WatchedSMTP]:  # type: ignore[override]  # one of ours
+        kind = WatchedSMTPOverTLS if self.use_ssl else WatchedSMTP
+        return partial(kind, until=self._until)
+
+    def open(self) -> bool | None:
+        """Begins a mail, also on a line that is open already."""
+        self._until = self._until or monotonic() + MAIL_TAKES
+        if self.connection:
+            self.connection.until = self._until  # type: ignore[attr-defined]  # ours
+        return super().open()
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        try:
+            return super().send_messages(email_messages)
+        finally:
+            self._until = 0.0
 
     def close(self) -> None:
         with contextlib.suppress(OSError):  # a server that is gone needs no farewell
             super().close()
+        self._until = 0.0
 
     @property
     def words_began(self) -> bool:

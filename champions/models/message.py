@@ -68,22 +68,29 @@ class MessageQuerySet(OfCentre["Message"]):
     def cards_to_hand_over(self) -> MessageQuerySet:
         """Given into somebody's hand when they come by, as long as they are of use and may
         be given."""
-        may = models.Q(asked_for=True) | models.Q(person__do_not_contact_at=None)
-        of_use = models.Q(not_after=None) | models.Q(not_after__gt=timezone.now())
-        return self.to_make_ready(Channel.IN_PERSON).filter(
-            may, of_use, person__died_at=None, person__erased_at=None
-        )
+        return self.to_make_ready(Channel.IN_PERSON).of_use().may_be_told()
 
     def by_phone(self) -> MessageQuerySet:
         """Told by a person: for whom nothing can be posted or mailed."""
         return self.filter(state=MessageState.QUEUED, channel=Channel.PHONE)
 
     def calls_to_make(self) -> MessageQuerySet:
-        """Those to make now: who was not reached today is called again tomorrow."""
-        now = timezone.now()
-        return self.by_phone().filter(
-            models.Q(not_after=None) | models.Q(not_after__gt=now), not_before__lte=now
-        )
+        """Those to make now: who was not reached today is called again tomorrow; who died
+        or asked us to stop is not called at all, from that moment on."""
+        now = self.by_phone().filter(not_before__lte=timezone.now())
+        return now.of_use().may_be_told()
+
+    def of_use(self) -> MessageQuerySet:
+        """Not too late yet."""
+        still = models.Q(not_after=None) | models.Q(not_after__gt=timezone.now())
+        return self.filter(still)
+
+    def may_be_told(self) -> MessageQuerySet:
+        """To people who live and may be written to, or asked for it; and to guests."""
+        withdrew = Person.objects.who_withdrew().values("pk")
+        may = models.Q(person__do_not_contact_at=None) & ~models.Q(person__in=withdrew)
+        may |= models.Q(asked_for=True)
+        return self.filter(may, person__died_at=None, person__erased_at=None)
 
     def about(self, topic: str) -> MessageQuerySet:
         # By id and not by a join: a condition on the state then stands in an UPDATE

@@ -71,6 +71,13 @@ class PersonQuerySet(OfCentre["Person"]):
         first = Person.objects.talked_with_first()
         return self.exclude(pk__in=first.values("pk"))
 
+    def who_withdrew(self) -> PersonQuerySet:
+        """Who took back all that they ever allowed us to write."""
+        contact = Consent.objects.filter(purpose=ConsentPurpose.CONTACT)
+        taken_back = contact.exclude(withdrawn_at=None).values("person")
+        living = contact.filter(withdrawn_at=None).values("person")
+        return self.filter(pk__in=taken_back).exclude(pk__in=living)
+
     def households(self) -> int:
         """At how many addresses they live; who has none in our list is not counted."""
         addresses = self.exclude(address_key="").order_by().values("address_key")

@@ -98,7 +98,9 @@ def find_another_way() -> int:
     came back; returns how many went another way, or nowhere."""
     gone = Q(person__safe_to_phone=False) | Q(person__phone="")
     gone |= Q(person__phone_wrong_at__isnull=False) | Q(person__died_at__isnull=False)
-    gone |= Q(person__do_not_contact_at__isnull=False, asked_for=False)
+    withdrew = Person.objects.who_withdrew().values("pk")
+    never_first = Q(person__do_not_contact_at__isnull=False) | Q(person__in=withdrew)
+    gone |= never_first & Q(asked_for=False)
     calls = Message.objects.by_phone().filter(gone).select_related("person__centre")
     texts = Message.objects.texts_to_send().select_related("person__centre")
     letters = _letters_to_nowhere().select_related("person__centre")
@@ -149,7 +151,9 @@ def _goes_nowhere_from_here(message: Message) -> bool:
 
 
 def copy_to(message: Message, person: Person, way: Channel) -> Message:
-    """The same words once more, to leave by this way."""
+    """The same words once more, to leave by this way. Their richer form is that of one
+    channel alone, and an entry for a calendar goes with a mail."""
+    is_mail = way == Channel.EMAIL
     other = Message.objects.create(
         centre=message.centre,
         person=person,
@@ -162,6 +166,8 @@ def copy_to(message: Message, person: Person, way: Channel) -> Message:
         to_address=where_to(person, way),
         subject=message.subject,
         text=message.text,
+        html=message.html if way == message.channel else "",
+        calendar=message.calendar if is_mail else "",
         links=message.links,
         message_id=message_id(),
         not_before=_not_before(message, person, way),
@@ -172,7 +178,7 @@ def copy_to(message: Message, person: Person, way: Channel) -> Message:
         MessageTopic(message=other, topic=topic)
         for topic in message.topics.values_list("topic", flat=True)
     )
-    if way == Channel.EMAIL:
+    if is_mail:
         ring()
     return other
 

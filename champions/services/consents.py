@@ -39,6 +39,22 @@ def give_consent(
     return consent
 
 
+def contact_consent(person: Person) -> Consent | None:
+    """That we may write to them, where they allowed it and it stands."""
+    given = Consent.objects.filter(
+        person=person, purpose=ConsentPurpose.CONTACT, withdrawn_at=None
+    )
+    return given.select_related("person").first()
+
+
+def take_back_contact(person: Person, *, by: User | None) -> None:
+    """We write nothing to them of our own accord any more, and what waits does not leave:
+    the outbox asks for it at the last moment. What they ask for is answered."""
+    consent = contact_consent(person)
+    if consent:
+        take_back_consent(consent, by=by)
+
+
 @transaction.atomic
 def take_back_consent(consent: Consent, *, by: User | None) -> bool:
     """From now on it is not allowed any more; False when that was said before."""

@@ -205,9 +205,9 @@ def erase(person: Person) -> None:
     Raises StaffRecordError."""
     if person.user and StaffRole.objects.of(person.centre).filter(user=person.user):
         raise StaffRecordError
-    SignIn.objects.filter(email_key=person.email_key).exclude(email_key="").delete()
     _forget_lines(person)
     _forget_messages(person)
+    _forget_address(person)
     forget_pairs_of(person)
     merges_of(person).delete()
     AlsoKnownAs.objects.filter(person=person).delete()
@@ -239,21 +239,42 @@ def _forget_lines(person: Person) -> None:
     forget_kept_files(person.centre)
 
 
+BLANK = dict.fromkeys(
+    ("to_address", "to_name", "subject", "text", "html", "calendar", "error"), ""
+)
+# What a sender may still take, or has in hand.
+ON_ITS_WAY = (*NOT_LEFT, MessageState.SENDING)
+
+
 def _forget_messages(person: Person) -> None:
     mine = Message.objects.filter(person=person)
     for batch in LetterBatch.objects.filter(messages__in=mine).distinct():
         if batch.file_name:
             storages["private"].delete(batch.file_name)
         LetterBatch.objects.filter(pk=batch.pk).update(file_name="", made_at=None)
-    waiting = (*NOT_LEFT, MessageState.SENDING)
-    mine.filter(state__in=waiting).update(state=MessageState.CANCELLED)
-    blank = dict.fromkeys(
-        ("to_address", "to_name", "subject", "text", "html", "calendar"), ""
-    )
-    mine.update(**blank, error="", links={})
-    if person.email:  # sign-in codes belong to an address alone
-        to_it = Message.objects.filter(person=None, to_address__iexact=person.email)
-        to_it.update(**blank, error="", links={})
+    mine.filter(state__in=ON_ITS_WAY).update(state=MessageState.CANCELLED)
+    mine.update(**BLANK, links={})
+
+
+def _forget_address(person: Person) -> None:
+    """Mail that belongs to an address alone, like a sign-in code. What is on its way to
+    others of the household, who read the same address, is theirs."""
+    if not person.email:
+        return
+    to_it = Message.objects.filter(person=None, to_address__iexact=person.email)
+    if _is_read_by_others(person):
+        to_it = to_it.exclude(state__in=ON_ITS_WAY)
+    else:
+        SignIn.objects.filter(email_key=person.email_key).delete()
+        to_it.filter(state__in=ON_ITS_WAY).update(state=MessageState.CANCELLED)
+    to_it.update(**BLANK, links={})
+
+
+def _is_read_by_others(person: Person) -> bool:
+    key = person.email_key
+    people = Person.objects.sharing_address(key).exclude(pk=person.pk)
+    users = User.objects.filter(email__iexact=key).exclude(people=person)
+    return people.exists() or users.exists()
 
 
 def _take_cards(person: Person) -> None:

@@ -14,7 +14,11 @@ from django.views.decorators.http import require_POST
 
 from champions.models import Consent, Person
 from champions.permissions import CentreRequest, Who, access, came_by_card
-from champions.services.consents import take_back_consent
+from champions.services.consents import (
+    contact_consent,
+    take_back_consent,
+    take_back_contact,
+)
 from champions.services.privacy import views_of
 from champions.services.views_log import note_view
 from cms.record_words import Part, page_in_words, readable
@@ -36,6 +40,8 @@ class OwnRecord:
     has_asked: bool
     # Consents to a line for the chart of who thought of them.
     may_know: list[Consent]
+    # That we may write to them.
+    contact: Consent | None
 
 
 @access(Who.SIGNED_IN, twin=TWIN)
@@ -81,6 +87,15 @@ def take_back(request: CentreRequest, person_id: int, consent_id: int) -> HttpRe
     return redirect("my_privacy")
 
 
+@access(Who.SIGNED_IN, twin="phone:do-not-contact")
+@require_POST
+def no_more_writing(request: CentreRequest, person_id: int) -> HttpResponse:
+    """We may write to them of our own accord no longer."""
+    take_back_contact(_mine(request, person_id), by=request.user)
+    messages.success(request, _("You have taken it back."))
+    return redirect("my_privacy")
+
+
 def _own(request: CentreRequest) -> list[Person]:
     people = request.user.people.filter(erased_at=None)
     return list(people.select_related("centre", "user"))
@@ -102,6 +117,7 @@ def _shown(person: Person) -> OwnRecord:
         seen,
         has_asked(person),
         who_may_know(person),
+        contact_consent(person),
     )
 
 

@@ -17,8 +17,8 @@ from meetings.enums import Audience, MeetingKind, Reply
 from meetings.lots import Lot, Party, draw, seal_of, turn_of
 from meetings.models import Capacity, DrawnLot, Meeting, Seat
 from meetings.services import telling
+from meetings.services.asking_first import ask_first
 from meetings.services.draw_day import draw_at, end_of_replies
-from meetings.services.invitations import ask_first
 from meetings.services.places import (
     free,
     held,

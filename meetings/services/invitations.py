@@ -4,7 +4,6 @@ back when need be."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -32,8 +31,7 @@ from meetings.enums import InvitationState, MailingState, Reply, Route
 from meetings.models import Invitation, Mailing, Meeting
 from meetings.services.draw_day import draw_day
 from meetings.services.refusals import RefusedError
-from meetings.services.thought_of import note_asked, waiting_at
-from meetings.services.turns import to_be_asked_first
+from meetings.services.thought_of import note_asked
 from meetings.workshop_dates import STAFF_JOIN
 
 MESSAGE = "meetings/invitation"
@@ -154,25 +152,6 @@ def _check_may_be_asked(person: Person, route: Route, *, is_wanted: bool) -> Non
         raise InvitationError(
             _("We talk with this person first, and invite afterwards.")
         )
-
-
-def ask_first(workshop: Meeting, *, by: User | None) -> list[Invitation]:
-    """Invite those who come first, one by one: of whom somebody at the centre thought
-    while there was no workshop, in that provider's name; and who wanted to come to
-    another one and got no place: a wish of theirs, whatever we want to talk about
-    first. Whom we cannot reach, or may not write to, is left out."""
-    invitations = {}
-    for one in waiting_at(workshop.centre):
-        with suppress(InvitationError):
-            asked = invite(one.person, workshop, route=Route.PRESCRIBED, by=one.by)
-            invitations[asked.pk] = asked
-    for person in to_be_asked_first(workshop):
-        with suppress(InvitationError):
-            asked = invite(
-                person, workshop, route=Route.GENERAL, by=by, is_their_wish=True
-            )
-            invitations[asked.pk] = asked
-    return list(invitations.values())
 
 
 def _ask(

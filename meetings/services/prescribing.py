@@ -11,19 +11,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from champions.enums import ChampionState, Channel
+from champions.enums import Channel
 from champions.history import record
-from champions.messages.ways import why_not
 from champions.models import Centre, Person, TalkFirst, User
 from champions.names import folded
 from champions.services.people import add_person, in_language
 from champions.services.talking_first import living_for
 from champions.services.turns import take_turn
 from champions.when import day_in_words
-from meetings.enums import InvitationState, MeetingState, Route
-from meetings.models import Invitation, Meeting, Prescribed
+from meetings.enums import Route
+from meetings.models import Meeting, Prescribed
 from meetings.services.invitations import invite, way_of
 from meetings.services.joining import Way, people_called
+from meetings.services.left_alone import is_left_alone, open_invitation
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import today_at
 from meetings.services.thought_of import thought_of
@@ -79,7 +79,7 @@ def prescribe(
     if known:
         _refuse_if_left_alone(known)
     person = known or _add(centre, first_name, way, language, by)
-    open_one = _open_invitation(person)
+    open_one = open_invitation(person)
     if open_one:
         row = thought_of(open_one, by=by)
         return Thought(row, Channel(open_one.channel), is_repeat=True)
@@ -87,7 +87,7 @@ def prescribe(
 
 
 def _refuse_if_left_alone(person: Person) -> None:
-    if _is_left_alone(person):
+    if is_left_alone(person):
         raise NeverFirstError(
             _(
                 "We never write first to some people, and this page does not say to "
@@ -130,41 +130,6 @@ def _lately(centre: Centre, first_name: str, by: User) -> Person | None:
     people = (row.person for row in rows.select_related("person__centre"))
     wanted = folded(first_name)
     return next((one for one in people if folded(one.first_name) == wanted), None)
-
-
-def _is_left_alone(person: Person) -> bool:
-    """Asked us not to write, died, took back that we may; said “no, thank you”, and was
-    told that we will not ask again; or is with us already."""
-    return (
-        bool(why_not(person, asked_for=False))
-        or _is_with_us(person)
-        or _declined_last(person)
-    )
-
-
-def _is_with_us(person: Person) -> bool:
-    champion = getattr(person, "champion", None)
-    if champion and champion.state != ChampionState.MOVED_ON:
-        return True
-    return Person.objects.of(person.centre).staff().filter(pk=person.pk).exists()
-
-
-def _declined_last(person: Person) -> bool:
-    asked = Invitation.objects.filter(person=person)
-    last = asked.exclude(state=InvitationState.WITHDRAWN).order_by("-created_at")
-    state = last.values_list("state", flat=True).first()
-    return state == InvitationState.DECLINED and _open_invitation(person) is None
-
-
-def _open_invitation(person: Person) -> Invitation | None:
-    """The one they can still answer by its date."""
-    rows = Invitation.objects.filter(
-        person=person,
-        meeting__state=MeetingState.ANNOUNCED,
-        meeting__starts_at__gt=timezone.now(),
-        meeting__reply_by__gte=today_at(person.centre),
-    ).exclude(state=InvitationState.WITHDRAWN)
-    return rows.order_by("meeting__starts_at").first()
 
 
 def _add(

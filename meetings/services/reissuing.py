@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from champions.enums import Channel, MessageState
 from champions.history import record
+from champions.messages.outbox import message_id
 from champions.messages.words import render
 from champions.models import Message, MessageTopic, Person, User
-from champions.models.message import NOT_LEFT
+from champions.models.message import LEAVING, NOT_LEFT
 from champions.services.codes import issue_code
 from meetings.enums import Audience
 from meetings.models import Invitation, Seat
@@ -111,27 +112,26 @@ def _renew_what_waits(person: Person, one: Answerable) -> bool:
     printed already in a new file; whether the question itself is among it."""
     fresh = {(purpose_of(thing), thing.pk): thing for thing in one.things}
     asks = False
-    for message in Message.objects.filter(person=person, state__in=NOT_LEFT):
+    here = Message.objects.filter(person=person, state__in=NOT_LEFT + LEAVING)
+    for message in here.select_for_update().order_by("pk"):
         link = message.links.get("reply", {})
         thing = fresh.get((link.get("purpose"), link.get("id")))
-        if thing is None:
-            continue
-        asks |= message.name in QUESTIONS
-        _renew(message, thing.generation)
+        if thing is not None and _renew(message, thing.generation):
+            asks |= message.name in QUESTIONS
     return asks
 
 
-def _renew(message: Message, generation: int) -> None:
-    waiting = Message.objects.filter(pk=message.pk, state=message.state)
-    links = {**message.links}
-    links["reply"] = {**links["reply"], "generation": generation}
-    if not message.batches.exists():
-        waiting.update(links=links)
-    elif waiting.update(state=MessageState.CANCELLED):
-        topics = list(message.topics.values_list("topic", flat=True))
-        message.pk, message.links = None, links
-        message.key = f"{message.key}:{generation}"
-        message.save(force_insert=True)
-        MessageTopic.objects.bulk_create(
-            MessageTopic(message=message, topic=topic) for topic in topics
-        )
+def _renew(message: Message, generation: int) -> bool:
+    """A new row in the place of the old one: a sender may have read that already, and
+    looks at nothing but its state again. False when it leaves at this moment, with a
+    link that is dead; then it does not leave a second time."""
+    if not Message.objects.filter(pk=message.pk).put_away(MessageState.CANCELLED):
+        return False
+    topics = MessageTopic.objects.filter(message=message.pk)
+    reply = {**message.links["reply"], "generation": generation}
+    message.pk, message.links = None, {**message.links, "reply": reply}
+    message.key = f"{message.key}:{generation}"
+    message.message_id = message_id()
+    message.save(force_insert=True)
+    topics.update(message=message)  # it counts once, as what waits
+    return True

@@ -120,20 +120,28 @@ def _is_due(one: Invitation, now: datetime) -> bool:
 
 @transaction.atomic
 def _remind(due: list[Invitation], now: datetime) -> int:
-    """The lock keeps a pause, a stop or “no reminder” from slipping in between."""
+    """The locks keep a pause, a stop or “no reminder” from slipping in between, and an
+    answer: who says something at this moment is asked nothing more."""
     if not due:
         return 0
     ids = sorted({one.mailing_id for one in due if one.mailing_id})
     locked = Mailing.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     going = {one.pk: one.reminds_on for one in locked if one.state in GOING}
-    told = _told_lately(due, now)
+    told, silent = _told_lately(due, now), _still_silent(due)
     still = [
         one
         for one in due
-        if (one.person_id, one.meeting_id) not in told
+        if one.pk in silent
+        and (one.person_id, one.meeting_id) not in told
         and (one.mailing is None or going.get(one.mailing.pk) == one.mailing.reminds_on)
     ]
     return tell_many(REMINDER, list(_tellings(still)))
+
+
+def _still_silent(due: Iterable[Invitation]) -> set[int]:
+    """Who may be asked once more as it stands now, until the end of the transaction."""
+    rows = may_be_reminded().filter(pk__in=[one.pk for one in due])
+    return set(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _told_lately(due: Iterable[Invitation], now: datetime) -> set[tuple[int, int]]:

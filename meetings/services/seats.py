@@ -265,7 +265,9 @@ def _move_invitation(seat: Seat, say: str, decline_reason: str, now: datetime) -
     rows = Invitation.objects.filter(
         person=seat.person, meeting=seat.meeting, state__in=[*allowed, to]
     ).exclude(person=None)
-    telling.are_answered(list(rows.values_list("pk", flat=True)))
+    # Locked first: a reminder that is queued at this moment is called off with the rest.
+    locked = rows.select_for_update(of=("self",)).values_list("pk", flat=True)
+    telling.are_answered(list(locked))
     reason = decline_reason.strip() if say == Say.NO else ""
     rows.update(state=to, answered_at=now, decline_reason=reason)
 

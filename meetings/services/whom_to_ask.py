@@ -60,15 +60,12 @@ def _asked(centre: Centre) -> QuerySet[Invitation]:
 
 
 def _neighbours(centre: Centre) -> QuerySet[Person]:
-    people, contact = Person.objects.of(centre), _contact(centre)
+    people = Person.objects.of(centre)
     return (
         people.may_be_asked()
         .filter(champion=None)
         .exclude(pk__in=people.staff().values("pk"))
-        .exclude(
-            Q(pk__in=contact.exclude(withdrawn_at=None).values("person"))
-            & ~Q(pk__in=contact.filter(withdrawn_at=None).values("person"))
-        )
+        .exclude(pk__in=people.who_withdrew().values("pk"))
     )
 
 

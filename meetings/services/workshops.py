@@ -19,9 +19,9 @@ from champions.services.turns import take_turn
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Capacity, Meeting, Part, Seat
 from meetings.models.meeting import MeetingQuerySet
+from meetings.services.asking_first import ask_first
 from meetings.services.closed_days import shut_days
 from meetings.services.gatherings import Portion, announce, cancel_meeting, make_meeting
-from meetings.services.invitations import ask_first
 from meetings.services.places import places_of, widen
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import policy_of, today_at

@@ -25,6 +25,7 @@ from champions.models import (
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
 from champions.services.codes import look_up_code
+from champions.services.consents import contact_consent, take_back_contact
 from champions.services.handing_over import card_for
 from champions.services.people import (
     become_champion,
@@ -228,11 +229,13 @@ def _yes_form(person: Person) -> DeskYesForm | None:
 
 @access(*DESK, twin=TWIN)
 def desk_stop(request: CentreRequest, person_id: int) -> HttpResponse:
-    """They want nothing more from us, or want it again."""
+    """They want nothing more from us, or want it again; or take back that they allowed
+    us to write."""
     person = find_person(request, person_id)
     if request.method == "POST":
-        change = lift_do_not_contact if "again" in request.POST else mark_do_not_contact
-        change(person, by=request.user)
+        changes = {"again": lift_do_not_contact, "contact": take_back_contact}
+        said = (changes[word] for word in changes if word in request.POST)
+        next(said, mark_do_not_contact)(person, by=request.user)
         messages.success(request, _("Their new details are kept."))
     return redirect("meetings:desk_person", person.centre.slug, person.pk)
 
@@ -310,6 +313,7 @@ def show_person(
         "find_form": FindForm(),
         "yes_form": _yes_form(person),
         "may_know_form": may_know_form(person),
+        "allows_contact": contact_consent(person),
         "card": card_for(person),
         "how_often": _how_often(request, person),
         "goodbye_form": GoodbyeForm(person=person),

@@ -107,6 +107,29 @@ def test_without_another_way_staff_see_it_until_there_is_one(rosa):
     assert waiting() == []
 
 
+def test_to_a_new_address_it_goes_whole_with_its_entry_for_a_calendar(rosa):
+    Person.objects.update(address="")
+    message = lost(rosa, calendar="BEGIN:VCALENDAR")
+    Message.objects.filter(pk=message.pk).update(html="<p>Your code is 7.</p>")
+    rosa.refresh_from_db()
+
+    change_person(rosa, by=None, email="rosa.new@example.org")
+    tasks.find_another_way()
+
+    new = Message.objects.exclude(pk=message.pk).get()
+    assert (new.html, new.calendar) == ("<p>Your code is 7.</p>", "BEGIN:VCALENDAR")
+
+
+def test_by_letter_it_goes_without_what_only_a_mail_can_carry(rosa):
+    message = lost(rosa, calendar="BEGIN:VCALENDAR")
+    Message.objects.filter(pk=message.pk).update(html="<p>Your code is 7.</p>")
+
+    tasks.find_another_way()
+
+    letter = Message.objects.get(channel=Channel.LETTER)
+    assert (letter.html, letter.calendar) == ("", "")
+
+
 def test_a_way_that_is_not_safe_is_none(rosa):
     Person.objects.update(address="", phone="+17055550142", safe_to_phone=False)
     message = lost(rosa)

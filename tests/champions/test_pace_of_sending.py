@@ -61,6 +61,20 @@ def test_a_mailing_leaves_a_tenth_of_the_minute_to_what_is_waited_for(centre):
     assert Message.objects.filter(state="sent", priority=Priority.NOTICE).count() == 1
 
 
+def test_at_one_mail_a_minute_a_mailing_leaves_all_the_same(
+    centre, settings, time_machine
+):
+    settings.MAILS_A_MINUTE = 1
+    queue(centre, 2)
+    send()
+    assert sent(centre) == 1
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=1))
+    send()
+
+    assert sent(centre) == 2
+
+
 def test_a_minute_later_the_next_ones_leave(centre, time_machine):
     queue(centre, A_MINUTE + 5)
     send()

@@ -2,9 +2,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from champions.enums import Role
-from champions.models import Person, User
+from champions.enums import MessageState, Role
+from champions.models import Message, Person, SignIn, User
 from champions.services.people import change_person
+from champions.services.privacy import erase
 from tests.champions.signing_in import (
     ask,
     last_mail,
@@ -261,3 +262,38 @@ def test_who_changes_their_own_address_stays_the_same_everywhere(client, centre)
     sign_in(client, "new@example.org")
 
     assert user_of(client) == user.pk
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_wiping_one_of_a_household_leaves_the_other_the_code_they_asked_for(
+    client, couple, first
+):
+    ask(client, HOME)
+    numbers = numbers_in(last_mail())
+
+    erase(couple[first])
+
+    assert numbers_in(last_mail()) == numbers
+    assert last_mail().state == MessageState.QUEUED
+    type_numbers(client, numbers)
+    assert Person.objects.get(user=user_of(client)) == couple[1 - first]
+
+
+def test_wiping_who_reads_an_address_alone_lets_no_empty_mail_leave(client, centre):
+    rosa = make_person(centre, email=HOME)
+    ask(client, HOME)
+
+    erase(rosa)
+
+    code = Message.objects.get(name="champions/sign_in")
+    assert (code.state, code.text, code.to_address) == ("cancelled", "", "")
+    assert not SignIn.objects.exists()
+
+
+def test_what_has_left_to_a_shared_address_is_wiped_with_one_of_them(client, couple):
+    ask(client, HOME)
+    Message.objects.update(state=MessageState.SENT)
+
+    erase(couple[0])
+
+    assert last_mail().to_address == ""

@@ -4,9 +4,12 @@ and who changed what can be read."""
 import pytest
 from django.urls import reverse
 
-from champions.enums import Role
+from champions.enums import ConsentPurpose, Role
+from champions.messages import sender
+from champions.messages.outbox import tell
 from champions.models import Message, Person, View
 from champions.permissions import BY_CARD, SECOND_FACTOR
+from champions.services.consents import contact_consent, give_consent
 from champions.services.people import add_person, change_person
 from cms.services.privacy import merge
 from tests.factories import (
@@ -117,6 +120,44 @@ def test_a_wish_to_be_wiped_is_told_to_staff_once_and_changes_nothing_yet(
     assert "Amina" not in told[0].text
     assert Person.objects.get(pk=amina.pk).first_name == "Amina"
     assert "You have asked us." in text_of(client, "my_privacy")
+
+
+TAKE_BACK = "We may write to you"
+
+
+def allow_contact(person):
+    give_consent(person, ConsentPurpose.CONTACT, wording=1, how="email", by=None)
+
+
+def test_who_allowed_us_to_write_takes_it_back_and_hears_no_more(client, amina):
+    allow_contact(amina)
+    waiting = tell(amina, "meetings/moved_on", event="one", context={"circle": "Maple"})
+    sign_in(client, amina.user)
+    assert TAKE_BACK in text_of(client, "my_privacy")
+
+    client.post(reverse("my_contact", args=[amina.pk]))
+
+    assert TAKE_BACK not in text_of(client, "my_privacy")
+    assert tell(amina, "meetings/moved_on", event="two", context={}) is None
+    sender.send_waiting(seconds=5)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error) == ("cancelled", "consent withdrawn")
+
+
+def test_who_never_allowed_it_by_name_is_not_asked_to_take_it_back(client, amina):
+    sign_in(client, amina.user)
+
+    assert TAKE_BACK not in text_of(client, "my_privacy")
+
+
+def test_nobody_takes_it_back_for_somebody_else(client, centre, amina):
+    other = make_champion(centre, first_name="Lucille")
+    allow_contact(other)
+    sign_in(client, amina.user)
+
+    answer = client.post(reverse("my_contact", args=[other.pk]))
+
+    assert (answer.status_code, contact_consent(other) is None) == (404, False)
 
 
 # --- Staff ------------------------------------------------------------------------

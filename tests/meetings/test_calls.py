@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from champions.enums import Channel, MessageState, Role
+from champions.enums import Channel, ConsentPurpose, MessageState, Role
 from champions.models import Circle, Message, Person, StaffRole
 from champions.permissions import SECOND_FACTOR
 from champions.services.calls import find_another_way
-from champions.services.people import change_person
+from champions.services.consents import give_consent, take_back_contact
+from champions.services.people import change_person, mark_died, mark_do_not_contact
 from cms.this_week import rows_of
 from meetings.enums import MeetingKind
 from meetings.services.booking import book_next
@@ -76,6 +77,10 @@ def page(client, centre):
 def press(client, message, say, *, follow=False):
     address = reverse("meetings:call", args=[message.centre.slug, message.pk])
     return client.post(address, {"say": say}, follow=follow)
+
+
+def allow_contact(person):
+    give_consent(person, ConsentPurpose.CONTACT, wording=1, how="phone", by=None)
 
 
 def the_call():
@@ -299,3 +304,43 @@ def test_this_week_leads_to_the_calls_and_the_row_goes_with_the_last_one(
 
     assert "Kofi" in shown
     assert [row for row in rows_of(centre) if row.verb == "Call them"] == []
+
+
+@pytest.mark.parametrize("left_alone", [mark_died, mark_do_not_contact])
+def test_who_died_or_asked_us_to_stop_is_on_no_list_of_calls_from_that_moment(
+    lead, centre, circle, left_alone
+):
+    kofi = by_phone(circle)
+    asked(circle)
+    assert "Kofi" in page(lead, centre)
+
+    left_alone(kofi, by=None)
+
+    assert "Kofi" not in page(lead, centre)
+
+
+def test_who_took_back_that_we_may_write_is_not_called_and_hears_it_no_other_way(
+    lead, centre, circle
+):
+    kofi = by_phone(circle)
+    allow_contact(kofi)
+    asked(circle)
+    assert "Kofi" in page(lead, centre)
+
+    take_back_contact(kofi, by=None)
+
+    assert "Kofi" not in page(lead, centre)
+    find_another_way()
+    assert the_call().state == MessageState.CANCELLED
+
+
+def test_who_asked_for_an_answer_is_called_although_they_want_no_letters(
+    lead, centre, circle
+):
+    kofi = by_phone(circle)
+    asked(circle)
+    Message.objects.update(asked_for=True)
+
+    mark_do_not_contact(kofi, by=None)
+
+    assert "Kofi" in page(lead, centre)

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from champions.enums import Channel, Role
 from champions.models import Person, View
-from champions.services.people import mark_died, mark_do_not_contact
+from champions.services.people import become_champion, mark_died, mark_do_not_contact
 from champions.services.privacy import erase
+from champions.services.roles import grant_role
 from champions.services.talking_first import write_talk_first
 from meetings.enums import InvitationState, Route, Say
 from meetings.forms.prescribing import PrescribeForm
@@ -30,6 +31,7 @@ from tests.factories import (
     make_champion,
     make_person,
     make_staff,
+    make_user,
 )
 from tests.meetings.test_front_desk import signed_in
 from tests.meetings.workshops import a_workshop, told
@@ -379,6 +381,27 @@ def test_who_asked_us_to_stop_meanwhile_is_not_asked(centre, sandra):
     a_workshop(centre, make_staff(centre))
 
     assert Invitation.objects.count() == 0
+
+
+def became_a_champion(person, sandra):
+    become_champion(person, by=sandra)
+
+
+def became_staff(person, sandra):
+    Person.objects.filter(pk=person.pk).update(user=make_user("rosa@home.example"))
+    person.refresh_from_db()
+    grant_role(person.user, person.centre, Role.SUPPORTER, by=None)
+
+
+@pytest.mark.parametrize("what", [became_a_champion, became_staff])
+def test_who_came_to_us_meanwhile_is_not_asked_in_a_providers_name(
+    centre, sandra, what
+):
+    what(think_of(sandra, centre).row.person, sandra)
+
+    a_workshop(centre, make_staff(centre))
+
+    assert (Invitation.objects.count(), told().count()) == (0, 0)
 
 
 def test_without_a_workshop_nobody_can_wait_whom_nothing_reaches(centre, sandra):

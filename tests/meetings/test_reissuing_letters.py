@@ -10,20 +10,24 @@ from wagtail.models import ModelLogEntry
 
 from champions import links
 from champions.enums import Channel, CodePurpose, MessageState, Role
+from champions.messages.queue import Queue
+from champions.messages.sender import claim
 from champions.messages.words import address_of
-from champions.models import Message, View
+from champions.models import Message, Person, View
 from champions.services.codes import digits_for
 from champions.services.letters import make_ready
 from meetings.enums import Route, Say
 from meetings.models import Invitation
+from meetings.services import reissuing
 from meetings.services.desk import answerable
 from meetings.services.invitations import invite
+from meetings.services.mailing_numbers import numbers_by_channel
 from meetings.services.refusals import RefusedError
 from meetings.services.reissuing import issue_new_letter, version_of
 from meetings.services.seats import answer, ask
 from tests.factories import make_centre, make_person, make_staff
 from tests.meetings.test_front_desk import DESK, find, signed_in
-from tests.meetings.workshops import a_workshop, told
+from tests.meetings.workshops import a_workshop, mail_to, told
 
 pytestmark = pytest.mark.django_db
 GO = "/en/cedar-lake/go/"
@@ -116,14 +120,48 @@ def test_a_new_letter_waits_to_be_printed_with_the_new_code(posted, rosa, anne):
 def test_a_letter_not_printed_yet_is_given_the_new_code(invitation, rosa, anne):
     issue(rosa, anne)
 
-    (letter,) = told()
+    letter = told().get(state=MessageState.QUEUED)
     assert letter.links["reply"]["generation"] == 2
+
+
+def test_a_mail_that_a_sender_read_already_leaves_with_the_new_link(rosa, anne):
+    Person.objects.filter(pk=rosa.pk).update(email="rosa@example.org", channel="email")
+    rosa.refresh_from_db()
+    invitation = invite(
+        rosa, a_workshop(rosa.centre, anne), route=Route.GENERAL, by=None
+    )
+    Message.objects.exclude(person=rosa).delete()
+    queue = Queue()
+    queue._read_on()
+
+    assert issue(rosa, anne) is True
+
+    leaving = claim(queue)
+    assert leaving.links["reply"]["generation"] == 2
+    assert links.token("invitation", invitation.pk, 2) in address_of(leaving, "reply")
+
+
+def test_what_left_at_that_moment_is_told_once_more(posted, rosa, anne, monkeypatch):
+    told().update(state=MessageState.QUEUED)
+
+    def leaves_first(message, generation):
+        told().update(state=MessageState.SENT)
+        return renew(message, generation)
+
+    renew = reissuing._renew
+    monkeypatch.setattr(reissuing, "_renew", leaves_first)
+
+    assert issue(rosa, anne) is True
+
+    anew = told().get(state=MessageState.QUEUED)
+    assert anew.links["reply"]["generation"] == 2
 
 
 def test_a_letter_in_a_printed_file_is_called_off_and_printed_anew(
     invitation, rosa, anne
 ):
     make_ready(rosa.centre, f"meeting:{invitation.meeting_id}", by=anne)
+    topics = set(told().get().topics.values_list("topic"))
 
     issue(rosa, anne)
 
@@ -131,7 +169,16 @@ def test_a_letter_in_a_printed_file_is_called_off_and_printed_anew(
     assert (old.state, new.state) == (MessageState.CANCELLED, MessageState.QUEUED)
     assert new.links["reply"]["generation"] == 2
     assert not new.batches.exists()
-    assert set(new.topics.values_list("topic")) == set(old.topics.values_list("topic"))
+    assert set(new.topics.values_list("topic")) == topics
+
+
+def test_what_went_with_a_new_link_counts_once_in_its_mailing(rosa, anne):
+    mailing = mail_to(a_workshop(rosa.centre, anne), 1, anne)
+
+    issue(rosa, anne)
+
+    (numbers,) = numbers_by_channel(mailing).values()
+    assert (numbers.asked, numbers.waiting, numbers.not_sent) == (1, 1, 0)
 
 
 def test_their_place_gets_new_keys_together_with_the_invitation(posted, rosa, anne):

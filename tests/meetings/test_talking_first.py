@@ -11,7 +11,8 @@ from champions.services.people import mark_do_not_contact
 from champions.services.talking_first import living_for, talked
 from meetings.enums import InvitationState, Route, Say
 from meetings.models import Invitation
-from meetings.services.invitations import InvitationError, ask_first, invite
+from meetings.services.asking_first import ask_first
+from meetings.services.invitations import InvitationError, invite
 from meetings.services.joining import Way, put_forward
 from meetings.services.mailing_counts import counts
 from meetings.services.mailings import draft_mailing
