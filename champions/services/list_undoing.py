@@ -4,8 +4,10 @@ some hundred in a transaction; a worker that dies is followed by one that goes o
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -153,10 +155,14 @@ def _undo(held: ContactList, lines: list[Row]) -> None:
 
 def _why_they_stay(held: ContactList, added: list[int | None]) -> dict[int, str]:
     """Asked while they are locked: who invites one of them waits, or was waited for."""
-    people = Person.objects.of(held.centre).filter(pk__in=filter(None, added))
-    pks = list(people.select_for_update().order_by("pk").values_list("pk", flat=True))
+    pks = _lock(held, filter(None, added))
     rows = with_reason(held).filter(pk__in=pks).order_by()
     return dict(rows.values_list("pk", "stays"))
+
+
+def _lock(held: ContactList, people: Iterable[int] | QuerySet[Any]) -> list[int]:
+    found = Person.objects.of(held.centre).filter(pk__in=people).order_by("pk")
+    return list(found.select_for_update().values_list("pk", flat=True))
 
 
 def _let_go(held: ContactList, leavers: list[int]) -> None:
@@ -167,12 +173,14 @@ def _let_go(held: ContactList, leavers: list[int]) -> None:
 
 def _lift_marks(held: ContactList, ids: list[int]) -> int:
     """Known people whom this list marked may be written to again, unless somebody has
-    marked them anew; how many."""
+    marked them anew; how many. Asked once they are locked: who presses stop at this
+    moment waits, or was waited for."""
+    here = held.lines.filter(pk__in=ids)
+    _lock(held, here.exclude(marked_at=None).values("person"))
     marked = _still_marked(held).filter(pk__in=ids).values("person")
     people = list(Person.objects.of(held.centre).filter(pk__in=marked))
-    now = timezone.now()
     again = Person.objects.filter(pk__in=[person.pk for person in people])
-    again.update(do_not_contact_at=None, updated_at=now)
+    again.update(do_not_contact_at=None, updated_at=timezone.now())
     record_many(people, "champions.mark_taken_back", by=None)
     return len(people)
 

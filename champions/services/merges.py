@@ -174,9 +174,8 @@ def _keep_wishes(held: Merge) -> None:
     """Who said meanwhile that we must not write, or took a consent back, may have been
     either of the two: it counts for both."""
     into = Person.objects.get(pk=held.into_id)
-    person = Person.objects.filter(pk=held.person_id)
     if into.do_not_contact_at and into.do_not_contact_at > held.at:
-        person.filter(do_not_contact_at=None).update(
+        Person.objects.filter(pk=held.person_id).update(
             do_not_contact_at=into.do_not_contact_at
         )
     taken = Consent.objects.filter(person__in=[held.person_id, held.into_id])

@@ -403,7 +403,9 @@ def _merge_ways(person: Person, into: Person) -> None:
     into.address_key = place_key(into.address, into.postal_code or into.city)
     for field in WISHES:
         setattr(into, field, getattr(into, field) and getattr(person, field))
-    for field in ("do_not_contact_at", "died_at", "large_print"):
+    for field in ("died_at", "large_print"):
         setattr(into, field, getattr(into, field) or getattr(person, field))
+    marks = filter(None, (into.do_not_contact_at, person.do_not_contact_at))
+    into.do_not_contact_at = max(marks, default=None)
     into.created_at = min(into.created_at, person.created_at)
     into.save()

@@ -164,6 +164,20 @@ def test_whoever_said_no_meanwhile_said_it_for_both(centre, two, anne):
     assert not Consent.objects.filter(withdrawn_at=None).exists()
 
 
+def test_whoever_was_marked_and_says_stop_once_more_said_it_for_both(two, anne):
+    rosa, roza = two
+    mark_do_not_contact(roza, by=anne)
+    found = joined(roza, rosa)
+    mark_do_not_contact(Person.objects.get(pk=rosa.pk), by=None)
+
+    part(found, by=anne)
+
+    rosa.refresh_from_db()
+    roza.refresh_from_db()
+    assert rosa.do_not_contact_at is not None
+    assert roza.do_not_contact_at == rosa.do_not_contact_at
+
+
 def test_nobody_is_asked_again_about_two_who_were_parted(centre, anne):
     ways = {"last_name": "Roy", "phone": "705 555 0101", "by": None}
     rosa = add_person(centre, first_name="Rosa", **ways)
