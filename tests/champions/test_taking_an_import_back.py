@@ -236,6 +236,40 @@ def test_a_list_does_not_take_over_what_somebody_says_while_it_is_imported(
     assert person.do_not_contact_at is None
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_mark_that_two_lists_make_goes_with_the_second_of_them(centre, first):
+    imported(centre, ZOE)
+    lists = [imported(centre, ZOE + "yes") for _list in range(2)]
+    foreseen = foresee(lists[first])
+
+    taken_back(lists[first])
+    still = zoe().do_not_contact_at
+    taken_back(lists[1 - first])
+
+    assert (foreseen.unmarked, still is not None) == (0, True)
+    assert zoe().do_not_contact_at is None
+
+
+def test_what_a_list_said_before_somebody_asked_to_hear_again_is_over(centre, anne):
+    imported(centre, ZOE + "yes")
+    lift_do_not_contact(zoe(), by=anne)
+    contact_list = imported(centre, ZOE + "yes")
+
+    taken_back(contact_list)
+
+    assert zoe().do_not_contact_at is None
+
+
+def test_a_list_that_was_only_read_keeps_nobody_marked(centre):
+    imported(centre, ZOE)
+    contact_list = imported(centre, ZOE + "yes")
+    read(uploaded(centre, ZOE + "yes"))
+
+    taken_back(contact_list)
+
+    assert zoe().do_not_contact_at is None
+
+
 def test_a_mark_that_stood_before_stays(centre, anne):
     imported(centre, ZOE)
     contact_list = read(uploaded(centre, ZOE + "yes"))
