@@ -66,13 +66,8 @@ class MessageQuerySet(OfCentre["Message"]):
         )
 
     def cards_to_hand_over(self) -> MessageQuerySet:
-        """Given into somebody's hand when they come by, as long as they are of use and may
-        be given."""
-        may = models.Q(asked_for=True) | models.Q(person__do_not_contact_at=None)
-        of_use = models.Q(not_after=None) | models.Q(not_after__gt=timezone.now())
-        return self.to_make_ready(Channel.IN_PERSON).filter(
-            may, of_use, person__died_at=None, person__erased_at=None
-        )
+        """Given into somebody's hand when they come by."""
+        return self.to_make_ready(Channel.IN_PERSON).of_use()
 
     def by_phone(self) -> MessageQuerySet:
         """Told by a person: for whom nothing can be posted or mailed."""
@@ -80,10 +75,14 @@ class MessageQuerySet(OfCentre["Message"]):
 
     def calls_to_make(self) -> MessageQuerySet:
         """Those to make now: who was not reached today is called again tomorrow."""
-        now = timezone.now()
-        return self.by_phone().filter(
-            models.Q(not_after=None) | models.Q(not_after__gt=now), not_before__lte=now
-        )
+        return self.by_phone().filter(not_before__lte=timezone.now()).of_use()
+
+    def of_use(self) -> MessageQuerySet:
+        """Not too late, and for somebody who lives and may be told; what is queued for
+        anybody else is called off later, and nobody hears it meanwhile."""
+        may = models.Q(asked_for=True) | models.Q(person__do_not_contact_at=None)
+        in_time = models.Q(not_after=None) | models.Q(not_after__gt=timezone.now())
+        return self.filter(may, in_time, person__died_at=None, person__erased_at=None)
 
     def about(self, topic: str) -> MessageQuerySet:
         # By id and not by a join: a condition on the state then stands in an UPDATE

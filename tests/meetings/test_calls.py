@@ -14,7 +14,7 @@ from champions.enums import Channel, MessageState, Role
 from champions.models import Circle, Message, Person, StaffRole
 from champions.permissions import SECOND_FACTOR
 from champions.services.calls import find_another_way
-from champions.services.people import change_person
+from champions.services.people import change_person, mark_died, mark_do_not_contact
 from cms.this_week import rows_of
 from meetings.enums import MeetingKind
 from meetings.services.booking import book_next
@@ -210,6 +210,18 @@ def test_a_number_that_is_no_longer_safe_is_not_called(circle):
 
     assert the_call().state == MessageState.CANCELLED
     assert Message.objects.get(channel=Channel.EMAIL).to_address == "k@example.org"
+
+
+@pytest.mark.parametrize("ends", [mark_died, mark_do_not_contact])
+def test_nobody_is_asked_to_call_who_died_or_said_stop(lead, centre, circle, ends):
+    kofi = by_phone(circle)
+    by_phone(circle, "Yusuf")
+    asked(circle)
+
+    ends(kofi, by=None)
+
+    shown = page(lead, centre)
+    assert ("Kofi" in shown, "Yusuf" in shown) == (False, True)
 
 
 def test_the_second_of_two_who_press_is_told(lead, circle):
