@@ -29,6 +29,7 @@ from champions.models import (
     ViewedPerson,
 )
 from champions.models.merge import PARTED_WITHIN
+from champions.models.message import NOT_LEFT
 from champions.services.pairs import key_of
 from champions.services.people import FIELDS
 from champions.services.row_traces import (
@@ -61,9 +62,17 @@ def watched(*people: Person) -> list[Watch]:
         Watch(Pair.objects.filter(Q(one__in=pks) | Q(other__in=pks))),
         Watch(ContactLine.objects.filter(mine), only=("person_id",)),
         Watch(Message.objects.filter(mine), only=("person_id",)),
+        Watch(_not_left(mine), only=("state",)),
         Watch(MessageTopic.objects.filter(topic__in=topics), only=("topic",)),
         Watch(ViewedPerson.objects.filter(person_id__in=pks), only=("person_id",)),
     ]
+
+
+def _not_left(mine: Q) -> QuerySet[Message]:
+    """Held while they are looked at: what a sender took meanwhile would else be put back
+    to where it was, and leave twice."""
+    waiting = Message.objects.filter(mine, state__in=NOT_LEFT)
+    return waiting.select_for_update()
 
 
 def codes_of(purpose: CodePurpose, things: QuerySet[Any]) -> QuerySet[TypedCode]:

@@ -8,11 +8,13 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from champions import tasks
-from champions.enums import ConsentPurpose
+from champions.enums import ConsentPurpose, MessageState
+from champions.messages.outbox import posted
 from champions.models import (
     Champion,
     Consent,
     Merge,
+    Message,
     Pair,
     Person,
 )
@@ -30,11 +32,14 @@ from cms.services.parting import part
 from cms.services.privacy import erase, merge, record_of
 from ideas.enums import ReactionKind
 from ideas.services.talk import react
-from meetings.enums import Reply, Say
-from meetings.models import Capacity, Seat
+from meetings.enums import Reply, Route, Say
+from meetings.models import Capacity, Invitation, Seat
+from meetings.services.booking import book_next
+from meetings.services.invitations import invite
 from meetings.services.seats import answer, ask
 from tests.cms.everything import everything
 from tests.factories import (
+    in_days,
     make_centre,
     make_champion,
     make_circle,
@@ -43,6 +48,7 @@ from tests.factories import (
     make_person,
     make_staff,
 )
+from tests.meetings.workshops import a_workshop
 
 HOW = {"wording": 1, "how": "phone", "by": None}
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
@@ -93,6 +99,61 @@ def test_what_both_had_and_one_lost_comes_back(centre, circle, two, anne):
 
 def anne_s(centre):
     return make_person(centre, "Iris")
+
+
+def one_letter_of_two(centre, anne):
+    """Both were invited, and one of the letters still waits."""
+    ways = {"address": "1 Elm Road", "postal_code": "P0P 1A0", "by": None}
+    rosa, roza = (add_person(centre, first_name=n, **ways) for n in ("Rosa", "Roza"))
+    workshop = a_workshop(centre, anne)
+    for person in (rosa, roza):
+        invite(person, workshop, route=Route.GENERAL, by=anne)
+    return rosa, roza
+
+
+def waiting_replies(person):
+    queued = Message.objects.filter(person=person, state=MessageState.QUEUED)
+    return [message.links["reply"]["id"] for message in queued]
+
+
+def test_of_two_who_were_invited_the_letter_of_one_leaves(centre, anne):
+    rosa, roza = one_letter_of_two(centre, anne)
+
+    joined(roza, rosa)
+
+    assert waiting_replies(rosa) == [Invitation.objects.get(person=rosa).pk]
+
+
+def test_of_two_who_were_asked_to_one_get_together_one_is_told(centre, circle, two):
+    for person in two:
+        person.address, person.channel = "1 Elm Road", "letter"
+        person.save()
+    book_next(circle, on=in_days(14), by=None)
+    rosa, roza = two
+
+    joined(roza, rosa)
+
+    assert waiting_replies(rosa) == [Seat.objects.get(person=rosa).pk]
+
+
+def test_a_letter_that_was_called_off_waits_again_once_they_are_parted(centre, anne):
+    rosa, roza = one_letter_of_two(centre, anne)
+    before = everything()
+    found = joined(roza, rosa)
+
+    assert part(found, by=anne) == 0
+
+    assert everything() == before
+
+
+def test_a_letter_that_was_posted_before_is_not_posted_again(centre, anne):
+    rosa, roza = one_letter_of_two(centre, anne)
+    posted(Message.objects.filter(person=roza), by=anne)
+    found = joined(roza, rosa)
+
+    part(found, by=anne)
+
+    assert (len(waiting_replies(rosa)), len(waiting_replies(roza))) == (1, 0)
 
 
 def test_what_came_after_stays_with_the_record_that_stayed(centre, two, anne):
