@@ -31,7 +31,7 @@ from champions.models import (
 from champions.models.merge import PARTED_WITHIN
 from champions.models.message import NOT_LEFT
 from champions.services.pairs import key_of
-from champions.services.people import FIELDS
+from champions.services.people import FIELDS, fill
 from champions.services.row_traces import (
     StandsInTheWayError,
     Trace,
@@ -161,6 +161,8 @@ def part(held: Merge, *, by: User | None) -> int:
     now = timezone.now()
     people = Person.objects.filter(pk__in=[held.person_id, held.into_id])
     people.update(updated_at=now)
+    for one in people:
+        _find_again(one)
     _keep_wishes(held)
     # Whoever parts them has said that they are two: nobody is asked about them again.
     Pair.objects.update_or_create(
@@ -177,6 +179,13 @@ def part(held: Merge, *, by: User | None) -> int:
     )
     held.delete()
     return left
+
+
+def _find_again(person: Person) -> None:
+    """By what they have now: a way may have gone back and its key not, or the other way
+    round. The key of the name stays that of the list, whatever they are called."""
+    fill(person)
+    person.save(update_fields=["email_key", "address_key"])
 
 
 def _keep_wishes(held: Merge) -> None:

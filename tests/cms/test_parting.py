@@ -18,6 +18,7 @@ from champions.models import (
     Pair,
     Person,
 )
+from champions.names import place_key
 from champions.services.cards import issue_card
 from champions.services.consents import give_consent, take_back_consent
 from champions.services.merges import PartingError
@@ -186,6 +187,29 @@ def test_a_field_that_the_record_took_over_goes_back_unless_it_was_changed_since
     assert (rosa.email, rosa.email_key, rosa.phone) == ("", "", "+17055550199")
     assert (roza.email, roza.phone) == ("r@example.org", "+17055550101")
     assert (roza.erased_at, roza.merged_into) == (None, None)
+
+
+def test_who_is_parted_is_found_by_the_address_and_place_that_they_have_now(
+    centre, anne
+):
+    rosa = add_person(centre, first_name="Rosa", address="1 Elm Road", by=None)
+    roza = add_person(
+        centre, first_name="Roza", email="r@example.org", city="Elora", by=None
+    )
+    found = joined(roza, rosa)
+    change_person(
+        Person.objects.get(pk=rosa.pk),
+        by=anne,
+        email="R@Example.org",
+        address="2 Elm Road",
+    )
+
+    part(found, by=anne)
+
+    rosa = Person.objects.get(pk=rosa.pk)
+    assert (rosa.email, rosa.city) == ("R@Example.org", "")
+    assert rosa.email_key == "r@example.org"
+    assert rosa.address_key == place_key("2 Elm Road", "")
 
 
 def test_somebody_else_s_place_is_not_taken_by_a_seat_that_comes_back(
