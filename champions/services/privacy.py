@@ -39,12 +39,13 @@ from champions.models import (
     ViewedPerson,
 )
 from champions.models.message import NOT_LEFT
-from champions.names import place_key
+from champions.names import address_key, place_key
 from champions.services.codes import revoke_code
 from champions.services.contact_lists import forget_kept_files
 from champions.services.list_sorting import KEYS, NO_WORDS
 from champions.services.merges import merges_of
 from champions.services.pairs import forget_pairs_of, merge_pairs
+from champions.services.sign_in import residents_at
 
 Rows = list[Any]
 # What a centre wrote down about somebody; all of it is wiped.
@@ -78,6 +79,11 @@ WRONG_WAYS = {
     "phone": "phone_wrong_at",
     "address": "address_wrong_at",
 }
+# A message that is not over, and what is left of the words of one that is.
+WAITING = (*NOT_LEFT, MessageState.SENDING)
+NO_MESSAGE: dict[str, Any] = {"links": {}} | dict.fromkeys(
+    ("to_address", "to_name", "subject", "text", "html", "calendar", "error"), ""
+)
 WISHES = (
     "safe_to_write",
     "safe_to_phone",
@@ -205,7 +211,7 @@ def erase(person: Person) -> None:
     Raises StaffRecordError."""
     if person.user and StaffRole.objects.of(person.centre).filter(user=person.user):
         raise StaffRecordError
-    SignIn.objects.filter(email_key=person.email_key).exclude(email_key="").delete()
+    address = person.email
     _forget_lines(person)
     _forget_messages(person)
     forget_pairs_of(person)
@@ -226,6 +232,7 @@ def erase(person: Person) -> None:
     _take_cards(person)
     _let_go_of(person)
     _blank(person)
+    _forget_address(address)
 
 
 def _forget_lines(person: Person) -> None:
@@ -245,15 +252,22 @@ def _forget_messages(person: Person) -> None:
         if batch.file_name:
             storages["private"].delete(batch.file_name)
         LetterBatch.objects.filter(pk=batch.pk).update(file_name="", made_at=None)
-    waiting = (*NOT_LEFT, MessageState.SENDING)
-    mine.filter(state__in=waiting).update(state=MessageState.CANCELLED)
-    blank = dict.fromkeys(
-        ("to_address", "to_name", "subject", "text", "html", "calendar"), ""
-    )
-    mine.update(**blank, error="", links={})
-    if person.email:  # sign-in codes belong to an address alone
-        to_it = Message.objects.filter(person=None, to_address__iexact=person.email)
-        to_it.update(**blank, error="", links={})
+    mine.filter(state__in=WAITING).update(state=MessageState.CANCELLED)
+    mine.update(**NO_MESSAGE)
+
+
+def _forget_address(address: str) -> None:
+    """What was sent to the address itself. What still waits for somebody who goes on
+    reading it leaves: their numbers to sign in, and all that guests are told."""
+    key = address_key(address)
+    if not key:
+        return
+    to_it = Message.objects.filter(person=None, to_address__iexact=address)
+    if not residents_at(key):
+        SignIn.objects.filter(email_key=key).delete()
+        numbers = to_it.filter(centre=None, state__in=WAITING)
+        numbers.update(state=MessageState.CANCELLED)
+    to_it.exclude(state__in=WAITING).update(**NO_MESSAGE)
 
 
 def _take_cards(person: Person) -> None:
