@@ -17,6 +17,7 @@ from champions.models import (
     StaffRole,
     User,
 )
+from champions.names import place_key
 from ideas.models import Idea
 from meetings.enums import MeetingKind
 from meetings.services.gatherings import announce, make_meeting
@@ -55,6 +56,8 @@ def make_person(centre, first_name="Rosa", **fields):
     if fields.get("email"):
         fields.setdefault("email_key", fields["email"].strip().casefold())
         fields.setdefault("channel", Channel.EMAIL)
+    town = fields.get("postal_code") or fields.get("city", "")
+    fields.setdefault("address_key", place_key(fields.get("address", ""), town))
     return Person.objects.create(centre=centre, first_name=first_name, **fields)
 
 

@@ -27,7 +27,7 @@ from champions.services.list_sorting import (
     remember_people,
     who_is_on,
 )
-from champions.services.people import mark_do_not_contact
+from champions.services.people import mark_by_list
 
 # By which way somebody is reached who did not say, or whose own way is not known.
 WAYS = (Channel.EMAIL, Channel.LETTER, Channel.PHONE)
@@ -191,7 +191,7 @@ def _mark_known(held: ContactList, lines: list[Row]) -> None:
     unmarked = Person.objects.of(held.centre).filter(do_not_contact_at=None)
     marked: dict[int, datetime | None] = {}
     for person in unmarked.filter(pk__in=asked):
-        mark_do_not_contact(person, by=held.uploaded_by)
+        mark_by_list(person, by=held.uploaded_by)
         marked[person.pk] = person.do_not_contact_at
     for line in lines:
         line["marked_at"] = marked.get(line["person_id"])

@@ -35,7 +35,6 @@ class Seen:
 
     person: int | None = None
     line: int | None = None
-    never_write: bool = False
 
 
 def who(contact: Contact) -> Identity:
@@ -55,15 +54,14 @@ def remember_people(
     known = Person.objects.of(centre).filter(erased_at=None)
     _remember(
         register,
-        _like(known, found).order_by("pk").values("pk", "do_not_contact_at", *KEYS),
-        lambda row: Seen(person=row["pk"], never_write=bool(row["do_not_contact_at"])),
+        _like(known, found).order_by("pk").values("pk", *KEYS),
+        lambda row: Seen(person=row["pk"]),
     )
     before = _like(AlsoKnownAs.objects.of(centre), found).order_by("pk")
-    marked = "person__do_not_contact_at"
     _remember(
         register,
-        before.values("person_id", marked, *KEYS),
-        lambda row: Seen(person=row["person_id"], never_write=bool(row[marked])),
+        before.values("person_id", *KEYS),
+        lambda row: Seen(person=row["person_id"]),
     )
 
 
@@ -76,8 +74,8 @@ def remember_lines(
     new = _like(lines.filter(outcome=LineOutcome.NEW), wanted).order_by("number")
     _remember(
         register,
-        new.values("number", "notes", *KEYS),
-        lambda row: Seen(line=row["number"], never_write=_says_never(row["notes"])),
+        new.values("number", *KEYS),
+        lambda row: Seen(line=row["number"]),
     )
 
 
@@ -100,10 +98,6 @@ def _remember(
 ) -> None:
     for row in rows:
         register.add(who_is_on(row), seen(row))
-
-
-def _says_never(notes: str) -> bool:
-    return f" {Note.DO_NOT_CONTACT.value} " in notes
 
 
 def contact_of(line: Mapping[str, Any]) -> Contact:
@@ -156,12 +150,13 @@ def _sorted(
 ) -> Row:
     known = register.find(them)
     notes = [*contact.notes]
-    if contact.do_not_contact and not (known and known.never_write):
+    # Also of who is marked already: this list says it too, whatever becomes of another.
+    if contact.do_not_contact:
         notes.append(Note.DO_NOT_CONTACT.value)
     if known is None:
         if register.doubt(them):
             notes.append(Note.DOUBTFUL.value)
-        register.add(them, Seen(line=number, never_write=contact.do_not_contact))
+        register.add(them, Seen(line=number))
     return {
         "number": number,
         "outcome": _outcome(known),

@@ -4,15 +4,18 @@ some hundred in a transaction; a worker that dies is followed by one that goes o
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from champions import many_rows
+from champions.contacts.contact import Note
 from champions.enums import LineOutcome, ListState, StayReason
 from champions.history import record, record_many
 from champions.models import Centre, ContactLine, ContactList, Pair, Person, User
@@ -26,6 +29,7 @@ UNDONE_WITHIN = timedelta(days=30)
 PIECE = 250
 # Under this name the counts of a list say what became of it when it was taken back.
 TAKEN_BACK = "taken_back"
+TAKEN = (ListState.UNDOING, ListState.UNDONE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def why_not(contact_list: ContactList) -> str:
     """Why this import cannot be taken back, in words for who asked; empty if it can."""
     if contact_list.state == ListState.IMPORTING:
         return _("People are still being added. Wait for the end, then take it back.")
-    if contact_list.state in (ListState.UNDOING, ListState.UNDONE):
+    if contact_list.state in TAKEN:
         return _("Somebody else was faster. This is how it stands now.")
     if contact_list.state != ListState.IMPORTED:
         return _("Nobody was added by this list.")
@@ -153,10 +157,14 @@ def _undo(held: ContactList, lines: list[Row]) -> None:
 
 def _why_they_stay(held: ContactList, added: list[int | None]) -> dict[int, str]:
     """Asked while they are locked: who invites one of them waits, or was waited for."""
-    people = Person.objects.of(held.centre).filter(pk__in=filter(None, added))
-    pks = list(people.select_for_update().order_by("pk").values_list("pk", flat=True))
+    pks = _lock(held, filter(None, added))
     rows = with_reason(held).filter(pk__in=pks).order_by()
     return dict(rows.values_list("pk", "stays"))
+
+
+def _lock(held: ContactList, people: Iterable[int] | QuerySet[Any]) -> list[int]:
+    found = Person.objects.of(held.centre).filter(pk__in=people).order_by("pk")
+    return list(found.select_for_update().values_list("pk", flat=True))
 
 
 def _let_go(held: ContactList, leavers: list[int]) -> None:
@@ -167,14 +175,25 @@ def _let_go(held: ContactList, leavers: list[int]) -> None:
 
 def _lift_marks(held: ContactList, ids: list[int]) -> int:
     """Known people whom this list marked may be written to again, unless somebody has
-    marked them anew; how many."""
+    marked them anew; how many. Asked once they are locked: who presses stop at this
+    moment waits, or was waited for."""
+    here = held.lines.filter(pk__in=ids)
+    _lock(held, here.exclude(marked_at=None).values("person"))
+    _hand_on_marks(held, ids)
     marked = _still_marked(held).filter(pk__in=ids).values("person")
     people = list(Person.objects.of(held.centre).filter(pk__in=marked))
-    now = timezone.now()
     again = Person.objects.filter(pk__in=[person.pk for person in people])
-    again.update(do_not_contact_at=None, updated_at=now)
+    again.update(do_not_contact_at=None, updated_at=timezone.now())
     record_many(people, "champions.mark_taken_back", by=None)
     return len(people)
+
+
+def _hand_on_marks(held: ContactList, ids: list[int]) -> None:
+    """What another list says too is that list's from now on, and goes with it."""
+    marked = _as_written(held).filter(pk__in=ids).values("person")
+    too = _says_never_too(held).filter(outcome=LineOutcome.KNOWN, person__in=marked)
+    mark = Person.objects.filter(pk=OuterRef("person")).values("do_not_contact_at")
+    too.update(marked_at=Subquery(mark))
 
 
 def _count(
@@ -205,10 +224,26 @@ def _added(contact_list: ContactList) -> QuerySet[ContactLine]:
 
 
 def _still_marked(contact_list: ContactList) -> QuerySet[ContactLine]:
-    """Lines whose mark still stands as they wrote it."""
+    """Lines whose mark still stands as they wrote it, and which alone say so."""
+    too = _says_never_too(contact_list).filter(person=OuterRef("person"))
+    return _as_written(contact_list).exclude(Exists(too))
+
+
+def _as_written(contact_list: ContactList) -> QuerySet[ContactLine]:
     return contact_list.lines.filter(
         outcome=LineOutcome.KNOWN, person__do_not_contact_at=F("marked_at")
     ).order_by()
+
+
+def _says_never_too(contact_list: ContactList) -> QuerySet[ContactLine]:
+    """Lines of imports that stand and have said so since the mark was made. Who was not
+    marked then had asked to hear from us again: what lists said before is over."""
+    lines = ContactLine.objects.of(contact_list.centre).filter(
+        notes__contains=f" {Note.DO_NOT_CONTACT} ",
+        imported_at__gte=F("person__do_not_contact_at"),
+    )
+    others = lines.exclude(contact_list=contact_list)
+    return others.exclude(contact_list__state__in=TAKEN)
 
 
 def forget_marks() -> None:

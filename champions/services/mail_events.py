@@ -36,7 +36,7 @@ NO_REASON = "5.0.0"
 
 def heard(event: AnymailTrackingEvent, **_rest: Any) -> None:
     """Do what one event asks for; nothing where no mail of ours to that very recipient is
-    meant, and nothing anew when it is told again."""
+    meant, and nothing else when it is told again."""
     with transaction.atomic():
         message = _meant(event)
         if message is None:

@@ -29,8 +29,9 @@ from champions.models import (
     ViewedPerson,
 )
 from champions.models.merge import PARTED_WITHIN
+from champions.models.message import NOT_LEFT
 from champions.services.pairs import key_of
-from champions.services.people import FIELDS
+from champions.services.people import FIELDS, fill
 from champions.services.row_traces import (
     StandsInTheWayError,
     Trace,
@@ -61,9 +62,17 @@ def watched(*people: Person) -> list[Watch]:
         Watch(Pair.objects.filter(Q(one__in=pks) | Q(other__in=pks))),
         Watch(ContactLine.objects.filter(mine), only=("person_id",)),
         Watch(Message.objects.filter(mine), only=("person_id",)),
+        Watch(_not_left(mine), only=("state",)),
         Watch(MessageTopic.objects.filter(topic__in=topics), only=("topic",)),
         Watch(ViewedPerson.objects.filter(person_id__in=pks), only=("person_id",)),
     ]
+
+
+def _not_left(mine: Q) -> QuerySet[Message]:
+    """Held while they are looked at: what a sender took meanwhile would else be put back
+    to where it was, and leave twice."""
+    waiting = Message.objects.filter(mine, state__in=NOT_LEFT)
+    return waiting.select_for_update()
 
 
 def codes_of(purpose: CodePurpose, things: QuerySet[Any]) -> QuerySet[TypedCode]:
@@ -152,6 +161,8 @@ def part(held: Merge, *, by: User | None) -> int:
     now = timezone.now()
     people = Person.objects.filter(pk__in=[held.person_id, held.into_id])
     people.update(updated_at=now)
+    for one in people:
+        _find_again(one)
     _keep_wishes(held)
     # Whoever parts them has said that they are two: nobody is asked about them again.
     Pair.objects.update_or_create(
@@ -170,13 +181,19 @@ def part(held: Merge, *, by: User | None) -> int:
     return left
 
 
+def _find_again(person: Person) -> None:
+    """By what they have now: a way may have gone back and its key not, or the other way
+    round. The key of the name stays that of the list, whatever they are called."""
+    fill(person)
+    person.save(update_fields=["email_key", "address_key"])
+
+
 def _keep_wishes(held: Merge) -> None:
     """Who said meanwhile that we must not write, or took a consent back, may have been
     either of the two: it counts for both."""
     into = Person.objects.get(pk=held.into_id)
-    person = Person.objects.filter(pk=held.person_id)
     if into.do_not_contact_at and into.do_not_contact_at > held.at:
-        person.filter(do_not_contact_at=None).update(
+        Person.objects.filter(pk=held.person_id).update(
             do_not_contact_at=into.do_not_contact_at
         )
     taken = Consent.objects.filter(person__in=[held.person_id, held.into_id])

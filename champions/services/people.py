@@ -250,7 +250,18 @@ def describe_gifts(
 
 @transaction.atomic
 def mark_do_not_contact(person: Person, *, by: User | None) -> None:
-    """We never write first to this person again, on any channel."""
+    """We never write first to this person again, on any channel. Who is marked and says
+    so again is marked as of now: what marked them before does not take it back."""
+    person.do_not_contact_at = timezone.now()
+    Person.objects.filter(pk=person.pk).update(
+        do_not_contact_at=person.do_not_contact_at
+    )
+    record(person, "champions.do_not_contact", by=by)
+
+
+@transaction.atomic
+def mark_by_list(person: Person, *, by: User | None) -> None:
+    """The same because a contact list says so; what they said themselves stands."""
     _set_once(person, "do_not_contact_at", by=by, action="champions.do_not_contact")
 
 

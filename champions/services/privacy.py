@@ -39,12 +39,13 @@ from champions.models import (
     ViewedPerson,
 )
 from champions.models.message import NOT_LEFT
-from champions.names import place_key
+from champions.names import address_key, place_key
 from champions.services.codes import revoke_code
 from champions.services.contact_lists import forget_kept_files
 from champions.services.list_sorting import KEYS, NO_WORDS
 from champions.services.merges import merges_of
 from champions.services.pairs import forget_pairs_of, merge_pairs
+from champions.services.sign_in import residents_at
 
 Rows = list[Any]
 # What a centre wrote down about somebody; all of it is wiped.
@@ -78,6 +79,11 @@ WRONG_WAYS = {
     "phone": "phone_wrong_at",
     "address": "address_wrong_at",
 }
+# A message that is not over, and what is left of the words of one that is.
+WAITING = (*NOT_LEFT, MessageState.SENDING)
+NO_MESSAGE: dict[str, Any] = {"links": {}} | dict.fromkeys(
+    ("to_address", "to_name", "subject", "text", "html", "calendar", "error"), ""
+)
 WISHES = (
     "safe_to_write",
     "safe_to_phone",
@@ -205,9 +211,9 @@ def erase(person: Person) -> None:
     Raises StaffRecordError."""
     if person.user and StaffRole.objects.of(person.centre).filter(user=person.user):
         raise StaffRecordError
+    address = person.email
     _forget_lines(person)
     _forget_messages(person)
-    _forget_address(person)
     forget_pairs_of(person)
     merges_of(person).delete()
     AlsoKnownAs.objects.filter(person=person).delete()
@@ -226,6 +232,7 @@ def erase(person: Person) -> None:
     _take_cards(person)
     _let_go_of(person)
     _blank(person)
+    _forget_address(address)
 
 
 def _forget_lines(person: Person) -> None:
@@ -239,42 +246,28 @@ def _forget_lines(person: Person) -> None:
     forget_kept_files(person.centre)
 
 
-BLANK = dict.fromkeys(
-    ("to_address", "to_name", "subject", "text", "html", "calendar", "error"), ""
-)
-# What a sender may still take, or has in hand.
-ON_ITS_WAY = (*NOT_LEFT, MessageState.SENDING)
-
-
 def _forget_messages(person: Person) -> None:
     mine = Message.objects.filter(person=person)
     for batch in LetterBatch.objects.filter(messages__in=mine).distinct():
         if batch.file_name:
             storages["private"].delete(batch.file_name)
         LetterBatch.objects.filter(pk=batch.pk).update(file_name="", made_at=None)
-    mine.filter(state__in=ON_ITS_WAY).update(state=MessageState.CANCELLED)
-    mine.update(**BLANK, links={})
+    mine.filter(state__in=WAITING).update(state=MessageState.CANCELLED)
+    mine.update(**NO_MESSAGE)
 
 
-def _forget_address(person: Person) -> None:
-    """Mail that belongs to an address alone, like a sign-in code. What is on its way to
-    others of the household, who read the same address, is theirs."""
-    if not person.email:
+def _forget_address(address: str) -> None:
+    """What was sent to the address itself. What still waits for somebody who goes on
+    reading it leaves: their numbers to sign in, and all that guests are told."""
+    key = address_key(address)
+    if not key:
         return
-    to_it = Message.objects.filter(person=None, to_address__iexact=person.email)
-    if _is_read_by_others(person):
-        to_it = to_it.exclude(state__in=ON_ITS_WAY)
-    else:
-        SignIn.objects.filter(email_key=person.email_key).delete()
-        to_it.filter(state__in=ON_ITS_WAY).update(state=MessageState.CANCELLED)
-    to_it.update(**BLANK, links={})
-
-
-def _is_read_by_others(person: Person) -> bool:
-    key = person.email_key
-    people = Person.objects.sharing_address(key).exclude(pk=person.pk)
-    users = User.objects.filter(email__iexact=key).exclude(people=person)
-    return people.exists() or users.exists()
+    to_it = Message.objects.filter(person=None, to_address__iexact=address)
+    if not residents_at(key):
+        SignIn.objects.filter(email_key=key).delete()
+        numbers = to_it.filter(centre=None, state__in=WAITING)
+        numbers.update(state=MessageState.CANCELLED)
+    to_it.exclude(state__in=WAITING).update(**NO_MESSAGE)
 
 
 def _take_cards(person: Person) -> None:
@@ -424,7 +417,9 @@ def _merge_ways(person: Person, into: Person) -> None:
     into.address_key = place_key(into.address, into.postal_code or into.city)
     for field in WISHES:
         setattr(into, field, getattr(into, field) and getattr(person, field))
-    for field in ("do_not_contact_at", "died_at", "large_print"):
+    for field in ("died_at", "large_print"):
         setattr(into, field, getattr(into, field) or getattr(person, field))
+    marks = filter(None, (into.do_not_contact_at, person.do_not_contact_at))
+    into.do_not_contact_at = max(marks, default=None)
     into.created_at = min(into.created_at, person.created_at)
     into.save()

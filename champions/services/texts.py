@@ -45,8 +45,7 @@ def _rows(messages: Iterable[Message], centre: Centre) -> Iterator[tuple[str, st
 def stop_numbers(centre: Centre, typed: str, *, by: User | None) -> Stopped:
     """Everybody of the centre who was sent a text at one of these numbers, one a line,
     is not written to first any more, at once and on every channel. A number that two
-    people share stops both: nobody knows who pressed it. Doing it again changes nothing.
-    """
+    people share stops both: nobody knows who pressed it."""
     take_turn(centre)
     people: dict[int, Person] = {}
     unknown = []

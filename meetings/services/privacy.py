@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from champions.enums import CodePurpose
-from champions.models import Person
+from champions.enums import CodePurpose, MessageState
+from champions.messages.outbox import cancel_topic
+from champions.models import Message, Person
 from champions.services.codes import revoke_code
 from meetings.enums import InvitationState, Reply
 from meetings.models import (
@@ -206,8 +207,19 @@ def _take_over(kept: Seat, gone: Seat) -> None:
     gone.attendances.exclude(part__in=kept.attendances.values("part")).update(seat=kept)
     gone.needs.exclude(kind__in=kept.needs.values("kind")).update(seat=kept)
     gone.meeting = kept.meeting
+    _call_off_replies(gone)
     revoke_code(purpose=CodePurpose.SEAT, thing_id=gone.pk)
     _give_up(gone)
+
+
+def _call_off_replies(gone: Seat) -> None:
+    """What waits with the link of a seat that goes: the one that stays has its own."""
+    theirs = Message.objects.filter(
+        person=gone.person_id,
+        links__reply__purpose=CodePurpose.SEAT.value,
+        links__reply__id=gone.pk,
+    )
+    theirs.put_away(MessageState.CANCELLED)
 
 
 def _merge_invitations(person: Person, into: Person) -> None:
@@ -218,6 +230,7 @@ def _merge_invitations(person: Person, into: Person) -> None:
             said_more = one.state in ANSWERED and other.state not in ANSWERED
             gone = other if said_more else one
             revoke_code(purpose=CodePurpose.INVITATION, thing_id=gone.pk)
+            cancel_topic(f"invitation:{gone.pk}")
             _hand_on(gone, one if gone is other else other)
             Invitation.objects.filter(pk=gone.pk).delete()
         Invitation.objects.filter(pk=one.pk).update(person=into)

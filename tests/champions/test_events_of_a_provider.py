@@ -156,14 +156,11 @@ def test_told_twice_it_is_done_once(client, rosa):
 def test_who_complains_or_unsubscribes_has_pressed_stop(client, rosa, event):
     message = mailed(rosa)
 
-    report(client, event(message))
-    rosa.refresh_from_db()
-    first = rosa.do_not_contact_at
-    report(client, event(message))
+    for _told in range(2):
+        assert report(client, event(message)).status_code == 200
 
     rosa.refresh_from_db()
-    assert first is not None
-    assert rosa.do_not_contact_at == first
+    assert rosa.do_not_contact_at is not None
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ def test_the_whole_list_of_a_centre_becomes_its_people(centre, anne):
         "new:email_dropped": 3,
         "refused:nameless": 4,
         "repeat:email_dropped": 1,
+        "repeat:do_not_contact": 1,
         "households": 1850,
         "no_address": 0,
     }

@@ -3,6 +3,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from champions.enums import MessageState, Role
+from champions.messages.outbox import tell_address
 from champions.models import Message, Person, SignIn, User
 from champions.services.people import change_person
 from champions.services.privacy import erase
@@ -214,6 +215,47 @@ def test_an_address_that_became_ones_own_proves_itself(client, couple):
     sign_in(client, HOME)
 
     assert User.objects.get(pk=user_of(client)).email == HOME
+
+
+def test_numbers_still_open_when_the_other_of_a_couple_is_forgotten(client, couple):
+    rosa, sam = couple
+    ask(client, HOME)
+    mail = last_mail()
+
+    erase(rosa)
+
+    kept = last_mail()
+    assert (kept.state, kept.text) == (MessageState.QUEUED, mail.text)
+    type_numbers(client, numbers_in(mail))
+    sam.refresh_from_db()
+    assert user_of(client) == sam.user_id
+
+
+def test_no_numbers_leave_for_an_address_whose_last_reader_is_forgotten(client, couple):
+    ask(client, HOME)
+
+    for person in couple:
+        erase(person)
+
+    left = last_mail()
+    assert (left.state, left.to_address, left.text) == (MessageState.CANCELLED, "", "")
+    assert not SignIn.objects.exists()
+
+
+def test_a_guest_at_an_address_that_is_forgotten_is_told_all_the_same(centre):
+    rosa = make_person(centre, email=HOME)
+    told = tell_address(
+        HOME,
+        "told/code",
+        language="en",
+        event="seat:1",
+        context={"code": 1},
+        centre=make_centre("harbourview"),
+    )
+
+    erase(rosa)
+
+    assert Message.objects.get(pk=told.pk).text == told.text
 
 
 def test_a_user_without_a_list_signs_in_by_their_address(client):

@@ -25,6 +25,7 @@ from champions.services.people import (
     call_person,
     change_person,
     lift_do_not_contact,
+    mark_by_list,
     mark_died,
     mark_do_not_contact,
 )
@@ -173,6 +174,100 @@ def test_a_mark_that_somebody_made_anew_stays(centre, anne):
     taken_back(contact_list)
 
     assert zoe().do_not_contact_at is not None
+
+
+def test_whoever_says_stop_after_a_list_has_marked_them_stays_marked(centre):
+    imported(centre, ZOE)
+    contact_list = imported(centre, ZOE + "yes")
+    mark_do_not_contact(zoe(), by=None)
+
+    taken_back(contact_list)
+
+    assert zoe().do_not_contact_at is not None
+
+
+def test_whoever_says_stop_while_the_list_is_taken_back_stays_marked(
+    centre, monkeypatch
+):
+    imported(centre, ZOE)
+    contact_list = imported(centre, ZOE + "yes")
+    lock = list_undoing._lock
+
+    def waited_for_the_press(*args):
+        mark_do_not_contact(zoe(), by=None)
+        return lock(*args)
+
+    monkeypatch.setattr(list_undoing, "_lock", waited_for_the_press)
+    taken_back(contact_list)
+
+    assert zoe().do_not_contact_at is not None
+
+
+def test_somebody_new_whom_staff_mark_too_stays(centre, anne):
+    contact_list = imported(centre, ZOE + "yes")
+    mark_do_not_contact(zoe(), by=anne)
+
+    taken_back(contact_list)
+
+    assert named(centre) == ["Zoé Roy"]
+
+
+def test_a_stop_said_by_either_of_two_records_that_were_joined_stays(centre, anne):
+    imported(centre, ZOE)
+    contact_list = imported(centre, ZOE + "yes")
+    zoe_too = add_person(centre, first_name="Zoe", by=anne)
+    mark_do_not_contact(zoe_too, by=None)
+    merge(zoe_too, zoe())
+
+    taken_back(contact_list)
+
+    assert zoe().do_not_contact_at is not None
+
+
+def test_a_list_does_not_take_over_what_somebody_says_while_it_is_imported(
+    centre, anne
+):
+    imported(centre, ZOE)
+    person = zoe()
+    mark_do_not_contact(zoe(), by=None)
+
+    mark_by_list(person, by=anne)
+
+    assert person.do_not_contact_at is None
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_mark_that_two_lists_make_goes_with_the_second_of_them(centre, first):
+    imported(centre, ZOE)
+    lists = [imported(centre, ZOE + "yes") for _list in range(2)]
+    foreseen = foresee(lists[first])
+
+    taken_back(lists[first])
+    still = zoe().do_not_contact_at
+    taken_back(lists[1 - first])
+
+    assert (foreseen.unmarked, still is not None) == (0, True)
+    assert zoe().do_not_contact_at is None
+
+
+def test_what_a_list_said_before_somebody_asked_to_hear_again_is_over(centre, anne):
+    imported(centre, ZOE + "yes")
+    lift_do_not_contact(zoe(), by=anne)
+    contact_list = imported(centre, ZOE + "yes")
+
+    taken_back(contact_list)
+
+    assert zoe().do_not_contact_at is None
+
+
+def test_a_list_that_was_only_read_keeps_nobody_marked(centre):
+    imported(centre, ZOE)
+    contact_list = imported(centre, ZOE + "yes")
+    read(uploaded(centre, ZOE + "yes"))
+
+    taken_back(contact_list)
+
+    assert zoe().do_not_contact_at is None
 
 
 def test_a_mark_that_stood_before_stays(centre, anne):

@@ -8,14 +8,17 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from champions import tasks
-from champions.enums import ConsentPurpose
+from champions.enums import ConsentPurpose, MessageState
+from champions.messages.outbox import posted
 from champions.models import (
     Champion,
     Consent,
     Merge,
+    Message,
     Pair,
     Person,
 )
+from champions.names import place_key
 from champions.services.cards import issue_card
 from champions.services.consents import give_consent, take_back_consent
 from champions.services.merges import PartingError
@@ -30,11 +33,14 @@ from cms.services.parting import part
 from cms.services.privacy import erase, merge, record_of
 from ideas.enums import ReactionKind
 from ideas.services.talk import react
-from meetings.enums import Reply, Say
-from meetings.models import Capacity, Seat
+from meetings.enums import Reply, Route, Say
+from meetings.models import Capacity, Invitation, Seat
+from meetings.services.booking import book_next
+from meetings.services.invitations import invite
 from meetings.services.seats import answer, ask
 from tests.cms.everything import everything
 from tests.factories import (
+    in_days,
     make_centre,
     make_champion,
     make_circle,
@@ -43,6 +49,7 @@ from tests.factories import (
     make_person,
     make_staff,
 )
+from tests.meetings.workshops import a_workshop
 
 HOW = {"wording": 1, "how": "phone", "by": None}
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
@@ -95,6 +102,61 @@ def anne_s(centre):
     return make_person(centre, "Iris")
 
 
+def one_letter_of_two(centre, anne):
+    """Both were invited, and one of the letters still waits."""
+    ways = {"address": "1 Elm Road", "postal_code": "P0P 1A0", "by": None}
+    rosa, roza = (add_person(centre, first_name=n, **ways) for n in ("Rosa", "Roza"))
+    workshop = a_workshop(centre, anne)
+    for person in (rosa, roza):
+        invite(person, workshop, route=Route.GENERAL, by=anne)
+    return rosa, roza
+
+
+def waiting_replies(person):
+    queued = Message.objects.filter(person=person, state=MessageState.QUEUED)
+    return [message.links["reply"]["id"] for message in queued]
+
+
+def test_of_two_who_were_invited_the_letter_of_one_leaves(centre, anne):
+    rosa, roza = one_letter_of_two(centre, anne)
+
+    joined(roza, rosa)
+
+    assert waiting_replies(rosa) == [Invitation.objects.get(person=rosa).pk]
+
+
+def test_of_two_who_were_asked_to_one_get_together_one_is_told(centre, circle, two):
+    for person in two:
+        person.address, person.channel = "1 Elm Road", "letter"
+        person.save()
+    book_next(circle, on=in_days(14), by=None)
+    rosa, roza = two
+
+    joined(roza, rosa)
+
+    assert waiting_replies(rosa) == [Seat.objects.get(person=rosa).pk]
+
+
+def test_a_letter_that_was_called_off_waits_again_once_they_are_parted(centre, anne):
+    rosa, roza = one_letter_of_two(centre, anne)
+    before = everything()
+    found = joined(roza, rosa)
+
+    assert part(found, by=anne) == 0
+
+    assert everything() == before
+
+
+def test_a_letter_that_was_posted_before_is_not_posted_again(centre, anne):
+    rosa, roza = one_letter_of_two(centre, anne)
+    posted(Message.objects.filter(person=roza), by=anne)
+    found = joined(roza, rosa)
+
+    part(found, by=anne)
+
+    assert (len(waiting_replies(rosa)), len(waiting_replies(roza))) == (1, 0)
+
+
 def test_what_came_after_stays_with_the_record_that_stayed(centre, two, anne):
     rosa, roza = two
     found = joined(roza, rosa)
@@ -125,6 +187,29 @@ def test_a_field_that_the_record_took_over_goes_back_unless_it_was_changed_since
     assert (rosa.email, rosa.email_key, rosa.phone) == ("", "", "+17055550199")
     assert (roza.email, roza.phone) == ("r@example.org", "+17055550101")
     assert (roza.erased_at, roza.merged_into) == (None, None)
+
+
+def test_who_is_parted_is_found_by_the_address_and_place_that_they_have_now(
+    centre, anne
+):
+    rosa = add_person(centre, first_name="Rosa", address="1 Elm Road", by=None)
+    roza = add_person(
+        centre, first_name="Roza", email="r@example.org", city="Elora", by=None
+    )
+    found = joined(roza, rosa)
+    change_person(
+        Person.objects.get(pk=rosa.pk),
+        by=anne,
+        email="R@Example.org",
+        address="2 Elm Road",
+    )
+
+    part(found, by=anne)
+
+    rosa = Person.objects.get(pk=rosa.pk)
+    assert (rosa.email, rosa.city) == ("R@Example.org", "")
+    assert rosa.email_key == "r@example.org"
+    assert rosa.address_key == place_key("2 Elm Road", "")
 
 
 def test_somebody_else_s_place_is_not_taken_by_a_seat_that_comes_back(
@@ -162,6 +247,20 @@ def test_whoever_said_no_meanwhile_said_it_for_both(centre, two, anne):
 
     assert Person.objects.get(pk=roza.pk).do_not_contact_at is not None
     assert not Consent.objects.filter(withdrawn_at=None).exists()
+
+
+def test_whoever_was_marked_and_says_stop_once_more_said_it_for_both(two, anne):
+    rosa, roza = two
+    mark_do_not_contact(roza, by=anne)
+    found = joined(roza, rosa)
+    mark_do_not_contact(Person.objects.get(pk=rosa.pk), by=None)
+
+    part(found, by=anne)
+
+    rosa.refresh_from_db()
+    roza.refresh_from_db()
+    assert rosa.do_not_contact_at is not None
+    assert roza.do_not_contact_at == rosa.do_not_contact_at
 
 
 def test_nobody_is_asked_again_about_two_who_were_parted(centre, anne):

@@ -217,6 +217,18 @@ def test_a_number_that_is_no_longer_safe_is_not_called(circle):
     assert Message.objects.get(channel=Channel.EMAIL).to_address == "k@example.org"
 
 
+@pytest.mark.parametrize("ends", [mark_died, mark_do_not_contact])
+def test_nobody_is_asked_to_call_who_died_or_said_stop(lead, centre, circle, ends):
+    kofi = by_phone(circle)
+    by_phone(circle, "Yusuf")
+    asked(circle)
+
+    ends(kofi, by=None)
+
+    shown = page(lead, centre)
+    assert ("Kofi" in shown, "Yusuf" in shown) == (False, True)
+
+
 def test_the_second_of_two_who_press_is_told(lead, circle):
     by_phone(circle)
     asked(circle)
