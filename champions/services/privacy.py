@@ -67,13 +67,12 @@ WORDS = (
 WAYS = (
     "email",
     "phone",
-    "address",
-    "city",
-    "postal_code",
     "call_when",
     "reference",
     "speaks",
 )
+# One place: half of one and half of another is none.
+PLACE = ("address", "city", "postal_code")
 WRONG_WAYS = {
     "email": "email_refused_at",
     "phone": "phone_wrong_at",
@@ -413,6 +412,9 @@ def _merge_ways(person: Person, into: Person) -> None:
             setattr(into, wrong, getattr(person, wrong))
     for field in WAYS:
         setattr(into, field, getattr(into, field) or getattr(person, field))
+    if not into.address and (person.address or not (into.city or into.postal_code)):
+        for field in PLACE:
+            setattr(into, field, getattr(person, field))
     into.email_key = into.email_key or person.email_key
     into.address_key = place_key(into.address, into.postal_code or into.city)
     for field in WISHES:

@@ -212,6 +212,33 @@ def test_who_is_parted_is_found_by_the_address_and_place_that_they_have_now(
     assert rosa.address_key == place_key("2 Elm Road", "")
 
 
+@pytest.mark.parametrize(
+    ("theirs", "kept"),
+    [
+        (("", "Sudbury", "P3A 1A1"), ("1 Elm Road", "Elora", "N0B 1S0")),
+        (("2 Oak Street", "", ""), ("2 Oak Street", "", "")),
+        (("", "", ""), ("1 Elm Road", "Elora", "N0B 1S0")),
+    ],
+)
+def test_of_two_addresses_one_is_kept_whole(centre, theirs, kept):
+    place = ("address", "city", "postal_code")
+    roza = add_person(
+        centre,
+        first_name="Roza",
+        by=None,
+        address="1 Elm Road",
+        city="Elora",
+        postal_code="N0B 1S0",
+    )
+    rosa = add_person(
+        centre, first_name="Rosa", by=None, **dict(zip(place, theirs, strict=True))
+    )
+
+    joined(roza, rosa)
+
+    assert Person.objects.values_list(*place).get(pk=rosa.pk) == kept
+
+
 def test_somebody_else_s_place_is_not_taken_by_a_seat_that_comes_back(
     centre, circle, two
 ):
