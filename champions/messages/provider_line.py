@@ -76,8 +76,7 @@ class ProviderLine:
         mail.from_email = mail.extra_headers.pop("From", mail.from_email)
         if not self._provider.keeps_message_id:
             mail.extra_headers.pop("Message-ID", None)
-        elif self._provider.name == "postmark":
-            mail.extra_headers["X-PM-KeepID"] = "true"
+        mail.extra_headers |= self._provider.keeps_it_by
         mail.metadata = {MARK: mail.mark}
         if self._provider.is_told_not_to_watch:
             mail.track_opens = mail.track_clicks = False

@@ -30,8 +30,10 @@ class Provider:
     regions: Mapping[str, str] = field(default_factory=dict)
     # Whether a single mail can ask not to be watched; else it is switched off there.
     is_told_not_to_watch: bool = True
-    # Headers that let our own Message-ID stand; without it theirs takes its place.
+    # Whether our own Message-ID stands, where need be because a header asks for it;
+    # else theirs takes its place.
     keeps_message_id: bool = False
+    keeps_it_by: Mapping[str, str] = field(default_factory=dict)
     # Error codes that are about our account and not about the one mail.
     about_us: frozenset[int] = frozenset()
 
@@ -82,6 +84,7 @@ PROVIDERS = {
             key="server_token",
             options={"stream": "message_stream"},
             keeps_message_id=True,
+            keeps_it_by={"X-PM-KeepID": "true"},
             # The sender is not known or confirmed, no credit, or not approved yet.
             about_us=frozenset({10, 400, 401, 405, 412, 413, 1235}),
         ),

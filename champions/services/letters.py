@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -35,7 +36,6 @@ from champions.models import (
 from champions.models.message import MessageQuerySet
 
 BATCH = 100
-WRONG_ADDRESS = "wrong address"
 # No file has to be made of a list of texts.
 LISTED = 1000
 # What is written in the history when they are put together.
@@ -45,6 +45,13 @@ MADE = {
 }
 # What many letters have in common, in the order of the alphabet.
 BUNDLES = ("asked_again", "mailing", "meeting", "notes", "notice")
+
+
+class Stays(Enum):
+    """Why a letter stays in the house."""
+
+    WRONG_ADDRESS = auto()  # it waits to go another way
+    GONE = auto()  # called off, or nobody may be written to
 
 
 class BatchMovedError(Exception):
@@ -239,17 +246,15 @@ def _doubtful() -> Q:
     )
 
 
-def _why_not(letter: Message) -> str:
-    if letter.state == MessageState.CANCELLED:
-        return "called off"
+def _why_not(letter: Message) -> Stays | None:
     person = letter.person
-    if person is None:
-        return "erased"
+    if letter.state == MessageState.CANCELLED or person is None:
+        return Stays.GONE
     if letter.channel == Channel.TEXT and not can_reach(person, Channel.TEXT):
-        return "no safe number"
+        return Stays.GONE
     if letter.channel == Channel.LETTER and person.address_wrong_at:
-        return WRONG_ADDRESS
-    return why_not(person, asked_for=letter.asked_for)
+        return Stays.WRONG_ADDRESS
+    return Stays.GONE if why_not(person, asked_for=letter.asked_for) else None
 
 
 def _still_good(batch: LetterBatch) -> list[Message]:
@@ -263,7 +268,7 @@ def _still_good(batch: LetterBatch) -> list[Message]:
 def call_off(letters: Iterable[Message]) -> None:
     """They stay in the house: who they were for may no longer be written to. What only
     has a wrong address waits to go another way."""
-    gone = [one for one in letters if _why_not(one) != WRONG_ADDRESS]
+    gone = [one for one in letters if _why_not(one) != Stays.WRONG_ADDRESS]
     Message.objects.filter(
         pk__in=[letter.pk for letter in gone], state=MessageState.QUEUED
     ).update(state=MessageState.CANCELLED, error="may no longer be written to")

@@ -207,9 +207,11 @@ def invite_again(invitation: Invitation, workshop: Meeting) -> bool:
     return True
 
 
-def _tell_with_its_mailing(invitation: Invitation, words: Workshop, event: str) -> None:
+def _tell_with_its_mailing(
+    invitation: Invitation, words: Workshop, event: str, way: Channel | None = None
+) -> None:
     mailing = _locked(invitation.mailing)
-    _tell(invitation, words, event)
+    _tell(invitation, words, event, way)
     if mailing and mailing.state == MailingState.PAUSED:
         pause_topic(f"invitation:{invitation.pk}")
 
@@ -242,10 +244,8 @@ def invite_anew(invitation: Invitation) -> Message | None:
 def lay_out_a_card(invitation: Invitation, words: Workshop) -> None:
     """A card at the front desk for one that did not arrive: it is undelivered all the
     same until somebody comes by for it."""
-    told = invitation.channel
-    invitation.channel = Channel.IN_PERSON
-    _tell_with_its_mailing(invitation, words, f"invitation:{invitation.pk}")
-    invitation.channel = told
+    event = f"invitation:{invitation.pk}"
+    _tell_with_its_mailing(invitation, words, event, Channel.IN_PERSON)
 
 
 def _locked(mailing: Mailing | None) -> Mailing | None:
@@ -253,8 +253,12 @@ def _locked(mailing: Mailing | None) -> Mailing | None:
     return mailing and Mailing.objects.select_for_update().get(pk=mailing.pk)
 
 
-def _tell(invitation: Invitation, words: Workshop, event: str) -> Message | None:
+def _tell(
+    invitation: Invitation, words: Workshop, event: str, way: Channel | None = None
+) -> Message | None:
+    """By the invitation's own channel, or once by another way."""
     person, meeting = invitation.person, words.meeting
+    channel = way or Channel(invitation.channel)
     _keep_code(invitation, words)
     return tell(
         person,
@@ -263,11 +267,11 @@ def _tell(invitation: Invitation, words: Workshop, event: str) -> Message | None
         context=context_of(invitation, words),
         links={"reply": link_with_its_day(invitation, meeting)},
         topics=topics_of(invitation),
-        channel=Channel(invitation.channel),
+        channel=channel,
         not_after=meeting.starts_at,
         calendar=words.entry_in(person.language),
         priority=Priority.MAILING if invitation.mailing_id else Priority.NOTICE,
-        not_before=_not_before(invitation),
+        not_before=_not_before(invitation, channel),
         asked_for=invitation.route == Route.SELF,
     )
 
@@ -304,12 +308,12 @@ def _keep_code(invitation: Invitation, words: Workshop) -> None:
     )
 
 
-def _not_before(invitation: Invitation) -> datetime | None:
+def _not_before(invitation: Invitation, channel: Channel) -> datetime | None:
     """Not while its mailing can be stopped as if nothing had been; None is now."""
     mailing = invitation.mailing
     if mailing is None or mailing.leaves_at is None or not mailing.is_in_the_house:
         return None
-    if invitation.channel == Channel.EMAIL:
+    if channel == Channel.EMAIL:
         return leaves_at(mailing.leaves_at, invitation.centre.tzinfo)
     return mailing.leaves_at
 
