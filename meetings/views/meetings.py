@@ -260,7 +260,7 @@ def sheet(request: CentreRequest, meeting_id: int) -> HttpResponse:
         "meeting": meeting,
         "heading": agenda.heading_of(meeting),
         "agenda": agenda.agenda_of(meeting, for_staff=False),
-        "promises": agenda.promise_lines(meeting, meeting.on),
+        "promises": agenda.promise_lines(meeting, today_at(meeting.centre)),
         "thanks": meeting.thanks.select_related("to"),
         "parts": meeting.parts.order_by("number"),
         "rows": sheet_rows(meeting, seats),

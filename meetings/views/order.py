@@ -16,6 +16,7 @@ from meetings.forms.table import ChairForm
 from meetings.models import AgendaItem
 from meetings.permissions import TABLE, sees_staff_part
 from meetings.services.minutes import choose_chair, put_on_agenda, take_off_agenda
+from meetings.services.rhythms import today_at
 from meetings.views.meetings import SHEET, meeting_of, page, to_page
 
 
@@ -76,7 +77,7 @@ def chair(request: CentreRequest, meeting_id: int) -> HttpResponse:
 def agenda_print(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """What we talk about, large enough to be read by everybody around a table."""
     meeting = meeting_of(request, meeting_id)
-    promises = agenda.promise_lines(meeting, meeting.on)
+    promises = agenda.promise_lines(meeting, today_at(meeting.centre))
     note_view(request, [one.promise.person for one in promises if one.promise.person])
     shown = {
         "centre": meeting.centre,
