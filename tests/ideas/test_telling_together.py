@@ -267,3 +267,25 @@ def test_an_author_finds_the_idea_on_their_own_page_under_the_other(
     own = [card.idea for card in my_page(amina.user).own_ideas]
 
     assert own == [other]
+
+
+def test_whose_idea_is_told_under_another_changes_only_their_own_words(
+    idea, other, anne, amina, sign_in
+):
+    Idea.objects.filter(pk=other.pk).update(written_down_by=anne)
+    tell_together(idea, other, by=anne)
+    client = sign_in(amina.user)
+    page = client.get(page_of(other))
+    words = {"seen": 0, "what": "Mine now", "why": "", "brings": "", "wants": ""}
+
+    codes = [
+        client.post(
+            reverse(name, args=[other.centre.slug, other.pk]), words
+        ).status_code
+        for name in ("ideas:change", "ideas:not_mine")
+    ]
+
+    assert codes == [404, 404]
+    assert (page.context["can_change"], page.context["is_author"]) == (False, True)
+    other.refresh_from_db()
+    assert (other.what, other.not_mine_at) == ("Rides to the clinic", None)
