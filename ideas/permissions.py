@@ -80,7 +80,7 @@ def speaks_for_words(visit: Visit, idea: Idea) -> bool:
 
 def can_say_same(visit: Visit, idea: Idea) -> bool:
     """Staff, and authors, about an idea that stands on the wall."""
-    if idea.stage == IdeaStage.MERGED:
+    if idea.stage == IdeaStage.MERGED or idea.is_taken_down:
         return False
     return visit.is_staff or is_author(visit, idea)
 

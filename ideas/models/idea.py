@@ -16,6 +16,7 @@ from ideas.enums import (
     COMES_BACK,
     HEARD_WITHIN_DAYS,
     LANES,
+    TAKEN_DOWN_STAGES,
     UNANSWERED_STAGES,
     IdeaStage,
     Origin,
@@ -28,7 +29,7 @@ class IdeaQuerySet(OfCentre["Idea"]):
     def told(self) -> IdeaQuerySet:
         """Without what its author says is not theirs: that is taken down, unless the
         centre has answered it. Then it is everybody's, and stays without the name."""
-        taken_down = Q(not_mine_at__isnull=False, stage__in=UNANSWERED_STAGES)
+        taken_down = Q(not_mine_at__isnull=False, stage__in=TAKEN_DOWN_STAGES)
         return self.exclude(taken_down)
 
     def unanswered(self) -> IdeaQuerySet:
@@ -166,7 +167,7 @@ class Idea(models.Model):
 
     @property
     def is_taken_down(self) -> bool:
-        return self.not_mine_at is not None and self.stage in UNANSWERED_STAGES
+        return self.not_mine_at is not None and self.stage in TAKEN_DOWN_STAGES
 
     @property
     def hear_by(self) -> date:

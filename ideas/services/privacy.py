@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from champions.models import Person
 from champions.search import search_text
 from champions.services.row_traces import Watch
-from ideas.enums import UNANSWERED_STAGES
+from ideas.enums import TAKEN_DOWN_STAGES, UNANSWERED_STAGES
 from ideas.models import (
     Answer,
     Comment,
@@ -134,9 +134,11 @@ def _untouched(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
 
 
 def _forget_author(idea: Idea) -> None:
-    if idea.stage in UNANSWERED_STAGES:
+    if idea.stage in TAKEN_DOWN_STAGES:
         with translation.override(idea.language):
             idea.what = _("An idea that was taken back")
+    # What is left of it is nobody's words: it stands again for what others said to it.
+    idea.not_mine_at = None
     idea.author, idea.why, idea.brings, idea.wants = None, "", "", ""
     idea.search_text = search_text(idea.language, idea.what)
     idea.save()
