@@ -35,6 +35,17 @@ class IdeaQuerySet(OfCentre["Idea"]):
     def unanswered(self) -> IdeaQuerySet:
         return self.filter(stage__in=UNANSWERED_STAGES, not_mine_at=None)
 
+    def nothing_came_of(self) -> IdeaQuerySet:
+        """Not answered, promised or paid for, never asked about with another, and nothing
+        written of what it would take. A sheet that holds nothing is none."""
+        made = Q(answers=None, promises=None, expenses=None)
+        with_others = Q(same=None, same_as=None, told_here=None)
+        return self.filter(made & with_others).exclude(takes__version__gt=0)
+
+    def untouched(self) -> IdeaQuerySet:
+        """Nobody has said anything to it either: it can go as if it had never been."""
+        return self.nothing_came_of().filter(reactions=None, comments=None)
+
     def unheard(self) -> IdeaQuerySet:
         return self.filter(stage=IdeaStage.SHARED, heard_at=None, not_mine_at=None)
 

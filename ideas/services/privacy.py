@@ -21,10 +21,10 @@ from ideas.models import (
     GiftMet,
     GiftWish,
     Idea,
+    IdeaQuerySet,
     Promise,
     Reaction,
     Report,
-    WhatItTakes,
 )
 from ideas.services.drafts import WORDS
 
@@ -99,9 +99,9 @@ def erase(person: Person) -> None:
     take_away(Idea.objects.filter(author=person))
 
 
-def take_away(ideas: QuerySet[Idea]) -> None:
+def take_away(ideas: IdeaQuerySet) -> None:
     """What nobody else said anything to goes; of the others only the author does."""
-    _untouched(ideas).delete()
+    ideas.filter(stage__in=UNANSWERED_STAGES).untouched().delete()
     for idea in ideas:
         _forget_author(idea)
 
@@ -113,24 +113,6 @@ def _take_back(comment: Comment) -> None:
             comment.hidden_why = comment.words
     comment.objection = ""
     comment.save(update_fields=["words", "hidden_why", "objection"])
-
-
-def _untouched(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    """Unanswered, and nobody else has said or promised anything."""
-    touched = [
-        Exists(rows.filter(idea=OuterRef("pk")))
-        for rows in (
-            Reaction.objects.all(),
-            Comment.objects.all(),
-            Answer.objects.all(),
-            Promise.objects.all(),
-            WhatItTakes.objects.exclude(version=0),
-        )
-    ]
-    unanswered = ideas.filter(stage__in=UNANSWERED_STAGES, same=None)
-    for one in touched:
-        unanswered = unanswered.exclude(one)
-    return unanswered
 
 
 def _forget_author(idea: Idea) -> None:
