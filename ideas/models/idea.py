@@ -58,6 +58,13 @@ class IdeaQuerySet(OfCentre["Idea"]):
         """Each idea once: one that is told together with another is found there."""
         return self.told().exclude(stage=IdeaStage.MERGED)
 
+    def speaking(self, words: Q) -> IdeaQuerySet:
+        """Those of which `words` is true, or of one that is told under them."""
+        if not words:  # nothing was asked for
+            return self
+        told_under = Idea.objects.told().filter(words, stage=IdeaStage.MERGED)
+        return self.filter(words | Q(pk__in=told_under.values("merged_into")))
+
     def happening(self) -> IdeaQuerySet:
         """What the public sees."""
         return self.filter(stage=IdeaStage.RUNNING)
