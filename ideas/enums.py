@@ -39,6 +39,9 @@ NEXT_STAGES: dict[str, frozenset[str]] = {
 }
 # Without an answer of the centre yet.
 UNANSWERED_STAGES = frozenset({S.SHARED, S.TALKING})
+# Where the words are their author's alone: “not mine” takes the idea down, and who is
+# wiped takes them along. Once answered it is everybody's.
+TAKEN_DOWN_STAGES = UNANSWERED_STAGES | {S.MERGED}
 # The lanes of the board, in order; "Not now" holds what is parked or handed on.
 LANES: dict[str, frozenset[str]] = {
     S.SHARED: frozenset({S.SHARED}),

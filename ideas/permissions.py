@@ -64,13 +64,23 @@ def is_author(visit: Visit, idea: Idea) -> bool:
     """Of the idea, or of one that is told under it."""
     if visit.person is None:
         return False
-    own = visit.person == idea.author
-    return own or idea.same.filter(author=visit.person).exists()
+    return wrote(visit, idea) or idea.same.filter(author=visit.person).exists()
+
+
+def wrote(visit: Visit, idea: Idea) -> bool:
+    """Whether its words are the visitor's own."""
+    return visit.person is not None and visit.person == idea.author
+
+
+def speaks_for_words(visit: Visit, idea: Idea) -> bool:
+    """Who may change its words, or say that they are not theirs: its own author, or who
+    writes down for them. Whoever wrote an idea that is told under it may not."""
+    return idea.author is not None and (can_write_down(visit) or wrote(visit, idea))
 
 
 def can_say_same(visit: Visit, idea: Idea) -> bool:
     """Staff, and authors, about an idea that stands on the wall."""
-    if idea.stage == IdeaStage.MERGED:
+    if idea.stage == IdeaStage.MERGED or idea.is_taken_down:
         return False
     return visit.is_staff or is_author(visit, idea)
 
@@ -122,7 +132,7 @@ def can_ask_look_again(visit: Visit, idea: Idea, answer: Answer | None) -> bool:
 def can_change_idea(visit: Visit, idea: Idea) -> bool:
     """Its author, or who writes down for them; not what is told elsewhere."""
     is_open = idea.not_mine_at is None and idea.stage != IdeaStage.MERGED
-    return is_open and speaks_for_author(visit, idea)
+    return is_open and speaks_for_words(visit, idea)
 
 
 def speaks_for_teller(visit: Visit, comment: Comment) -> bool:

@@ -84,17 +84,19 @@ LIKING = frozenset(
 
 def similar_ideas(centre: Centre, what: str) -> list[Idea]:
     """Up to three ideas of the centre that may be the same, the likest first; in
-    whichever language each is, and with a letter wrong here and there."""
+    whichever language each is, and with a letter wrong here and there. One that is told
+    under another is found there."""
     asked = {
         language: _telling(search_text(language, what)) for language in Language.values
     }
-    others = Idea.objects.of(centre).on_the_wall()
+    others = Idea.objects.of(centre).told()
     found = others.filter(_shares_a_word(asked.values()) | _looks_like(what, others))
-    read = found.select_related("author")[:MOST_READ]
+    read = found.select_related("author", "merged_into__author")[:MOST_READ]
     scored = [(_likeness(asked[idea.language], idea), idea) for idea in read]
     alike = [pair for pair in scored if pair[0] >= SHARE]
     alike.sort(key=lambda pair: -pair[0])
-    return [idea for _score, idea in alike[:MOST_SHOWN]]
+    standing = dict.fromkeys(idea.merged_into or idea for _score, idea in alike)
+    return list(standing)[:MOST_SHOWN]
 
 
 def _shares_a_word(asked: Iterable[set[str]]) -> Q:

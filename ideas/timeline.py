@@ -85,6 +85,8 @@ def _told_together(idea: Idea) -> Iterator[Event]:
     pairs = SameAs.objects.exclude(joined_at=None).filter(Q(idea=idea) | Q(into=idea))
     for same in pairs.select_related("idea", "into"):
         other = same.into if same.idea_id == idea.pk else same.idea
+        if other.is_taken_down:
+            continue
         url = reverse("ideas:detail", args=[idea.centre.slug, other.pk])
         what = {"what": other.what}
         if same.joined_at:

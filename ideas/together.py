@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from champions.permissions import Visit
+from ideas.cards import from_whom
 from ideas.models import Comment, CommentQuerySet, Idea, Reaction, SameAs
 from ideas.permissions import can_agree_same, can_say_same, can_take_apart
 
@@ -22,13 +23,18 @@ class Pair:
     may_agree: bool
     may_part: bool
 
+    @property
+    def from_whom(self) -> str:
+        return from_whom(self.other)
+
 
 def together_of(visit: Visit, idea: Idea) -> dict[str, Any]:
     """For the idea's page, in one query: what is told here, under what it is told, and
     what is asked."""
     about = SameAs.objects.standing().filter(Q(idea=idea) | Q(into=idea))
     rows = about.select_related("idea__author", "idea__centre", "into__author")
-    pairs = [_pair(visit, same, idea) for same in rows]
+    read = [_pair(visit, same, idea) for same in rows]
+    pairs = [pair for pair in read if not pair.other.is_taken_down]
     joined = [pair for pair in pairs if pair.same.joined_at]
     return {
         "told_here": [pair for pair in joined if pair.same.into_id == idea.pk],

@@ -60,7 +60,7 @@ class FilterForm(forms.Form):
             ideas = ideas.filter(circle__in=_circles_of(person, user))
         if asked.get("gift"):
             ideas = _for_gifts_of(person, ideas)
-        return ideas.filter(saying(asked["words"])) if asked.get("words") else ideas
+        return ideas.speaking(saying(asked["words"])) if asked.get("words") else ideas
 
     @property
     def asked(self) -> dict[str, str]:

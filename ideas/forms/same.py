@@ -42,6 +42,6 @@ def _like(idea: Idea, typed: str) -> list[Idea]:
     """The ideas to choose from; none of them is told under another already."""
     if typed:
         wall = Idea.objects.of(idea.centre).on_the_wall().exclude(pk=idea.pk)
-        return list(wall.filter(saying(typed))[:MOST_FOUND])
+        return list(wall.speaking(saying(typed))[:MOST_FOUND])
     found = similar_ideas(idea.centre, idea.what)
     return [one for one in found if one.pk != idea.pk]

@@ -16,6 +16,7 @@ from ideas.enums import (
     COMES_BACK,
     HEARD_WITHIN_DAYS,
     LANES,
+    TAKEN_DOWN_STAGES,
     UNANSWERED_STAGES,
     IdeaStage,
     Origin,
@@ -28,11 +29,22 @@ class IdeaQuerySet(OfCentre["Idea"]):
     def told(self) -> IdeaQuerySet:
         """Without what its author says is not theirs: that is taken down, unless the
         centre has answered it. Then it is everybody's, and stays without the name."""
-        taken_down = Q(not_mine_at__isnull=False, stage__in=UNANSWERED_STAGES)
+        taken_down = Q(not_mine_at__isnull=False, stage__in=TAKEN_DOWN_STAGES)
         return self.exclude(taken_down)
 
     def unanswered(self) -> IdeaQuerySet:
         return self.filter(stage__in=UNANSWERED_STAGES, not_mine_at=None)
+
+    def nothing_came_of(self) -> IdeaQuerySet:
+        """Not answered, promised or paid for, never asked about with another, and nothing
+        written of what it would take. A sheet that holds nothing is none."""
+        made = Q(answers=None, promises=None, expenses=None)
+        with_others = Q(same=None, same_as=None, told_here=None)
+        return self.filter(made & with_others).exclude(takes__version__gt=0)
+
+    def untouched(self) -> IdeaQuerySet:
+        """Nobody has said anything to it either: it can go as if it had never been."""
+        return self.nothing_came_of().filter(reactions=None, comments=None)
 
     def unheard(self) -> IdeaQuerySet:
         return self.filter(stage=IdeaStage.SHARED, heard_at=None, not_mine_at=None)
@@ -45,6 +57,13 @@ class IdeaQuerySet(OfCentre["Idea"]):
     def on_the_wall(self) -> IdeaQuerySet:
         """Each idea once: one that is told together with another is found there."""
         return self.told().exclude(stage=IdeaStage.MERGED)
+
+    def speaking(self, words: Q) -> IdeaQuerySet:
+        """Those of which `words` is true, or of one that is told under them."""
+        if not words:  # nothing was asked for
+            return self
+        told_under = Idea.objects.told().filter(words, stage=IdeaStage.MERGED)
+        return self.filter(words | Q(pk__in=told_under.values("merged_into")))
 
     def happening(self) -> IdeaQuerySet:
         """What the public sees."""
@@ -166,7 +185,7 @@ class Idea(models.Model):
 
     @property
     def is_taken_down(self) -> bool:
-        return self.not_mine_at is not None and self.stage in UNANSWERED_STAGES
+        return self.not_mine_at is not None and self.stage in TAKEN_DOWN_STAGES
 
     @property
     def hear_by(self) -> date:

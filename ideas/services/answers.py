@@ -108,7 +108,7 @@ def _answer(
     idea: Idea, wording: Wording, gathering: Gathering, *, by: User, seen: int
 ) -> Answer:
     # An answer is also a sign that the idea was heard.
-    heard = {"heard_at": timezone.now(), "heard_by": by}
+    heard: dict[str, Any] = {"heard_at": timezone.now(), "heard_by": by}
     _move(
         idea,
         IdeaStage(wording.outcome.value),

@@ -69,8 +69,8 @@ def _was_spoken_of(idea: Idea) -> bool:
     """Others have said something to the words as they were."""
     others = Reaction.objects.filter(idea=idea).exclude(person=idea.author)
     talk = Comment.objects.filter(idea=idea).exclude(person=idea.author)
-    answers = Answer.objects.filter(idea=idea)
-    return others.exists() or talk.exists() or answers.exists()
+    alone = Idea.objects.filter(pk=idea.pk).nothing_came_of()
+    return others.exists() or talk.exists() or not alone.exists()
 
 
 def _was_answered(comment: Comment) -> bool:

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from champions.messages.outbox import cancel_topic, tell
 from champions.models import Circle
-from ideas.enums import IdeaStage, Told
+from ideas.enums import IdeaStage
 from ideas.models import Idea, IdeaQuerySet
 from ideas.services.ideas import hear
-from ideas.services.moves import TransitionError, link_to, words_for
+from ideas.services.moves import TransitionError, concerned, link_to, words_for
 
 
 @transaction.atomic
@@ -35,8 +35,8 @@ def day_is_set(circle: Circle, *, told: Collection[int] = ()) -> None:
     for idea in _talked_of(circle).exclude(talk_on=circle.next_on):
         # What was talked about on a day that is over stays as it is: nothing is new.
         if idea.talk_on is None or idea.talk_on >= today:
-            is_known = idea.talk_on is not None and idea.author_id in told
-            _say_day(idea, circle.next_on, quietly=is_known)
+            # Who was never told a day hears this one as the idea's author all the same.
+            _say_day(idea, circle.next_on, told=told if idea.talk_on else ())
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def day_is_lost(circle: Circle, *, on: date, told: Collection[int] = ()) -> None
     """The get-together of that day was called off: who was told it, and is not among
     `told`, hears that there will be another."""
     for idea in _talked_of(circle).filter(talk_on=on):
-        _say_day(idea, None, quietly=idea.author_id in told)
+        _say_day(idea, None, told=told)
 
 
 def _of(circle: Circle) -> IdeaQuerySet:
@@ -56,21 +56,24 @@ def _talked_of(circle: Circle) -> IdeaQuerySet:
     return _of(circle).filter(stage=IdeaStage.TALKING)
 
 
-def _say_day(idea: Idea, day: date | None, *, quietly: bool) -> None:
-    """Once for each change, whoever makes it: the row says what was told last."""
+def _say_day(idea: Idea, day: date | None, *, told: Collection[int]) -> None:
+    """Once for each change, whoever makes it: the row says what was told last. Those
+    hear it who were told the day before, but for whom is among `told`."""
     rows = Idea.objects.filter(pk=idea.pk, talk_on=idea.talk_on)
     if not rows.update(talk_on=day):
         return
     topic = f"idea-day:{idea.pk}"
     cancel_topic(topic)
-    if quietly or idea.author is None:
-        return
-    tell(
-        idea.author,
-        "ideas/new_day",
-        event=f"{topic}:{timezone.now():%Y%m%d%H%M%S%f}",
-        channel=idea.author.channel,
-        context=words_for(idea, idea.author, Told.AUTHOR) | {"on": day},
-        links={"idea": link_to(idea, language=idea.author.language)},
-        topics=[f"idea:{idea.pk}", topic],
-    )
+    event = f"{topic}:{timezone.now():%Y%m%d%H%M%S%f}"
+    for person, part, own in concerned(idea, IdeaStage.TALKING):
+        if person.pk in told:
+            continue
+        tell(
+            person,
+            "ideas/new_day",
+            event=event,
+            channel=person.channel,
+            context=words_for(idea, person, part, own) | {"on": day},
+            links={"idea": link_to(idea, language=person.language)},
+            topics=[f"idea:{idea.pk}", topic],
+        )

@@ -16,6 +16,7 @@ from ideas.enums import ReactionKind
 from ideas.models import Comment, Idea, Reaction
 from ideas.services.moves import link_to, person_of
 from ideas.services.privacy import take_away
+from ideas.services.same import lock_with_told, stand_alone
 
 UNDO_FOR = timedelta(days=30)
 Written = Idea | Comment
@@ -29,12 +30,18 @@ def can_be_put_back(thing: Written) -> bool:
 @transaction.atomic
 def disown(thing: Written, *, by: User | None) -> bool:
     """Take an idea or a saying down. Saying so twice changes nothing; False when it
-    was not written down for anybody."""
+    was not written down for anybody. An idea goes down alone: what is told together
+    with it is somebody else's wish, and stands on the wall again."""
+    if isinstance(thing, Idea):
+        lock_with_told(thing)
     rows = _rows(thing).exclude(written_down_by=None)
     if not rows.filter(not_mine_at=None).update(not_mine_at=timezone.now()):
         return False
     thing.refresh_from_db()
     record(thing, "ideas.not_mine", by=by)
+    if isinstance(thing, Idea) and thing.is_taken_down:
+        stand_alone(thing, by=by)
+        thing.refresh_from_db()
     idea = thing if isinstance(thing, Idea) else thing.idea
     person = thing.author if isinstance(thing, Idea) else thing.person
     words = thing.what if isinstance(thing, Idea) else thing.words

@@ -134,7 +134,8 @@ def choose_circle(idea: Idea, *, circle: Circle, by: User) -> None:
 def hear(idea: Idea, *, by: User | None, on: date | None = None) -> None:
     """Tell the author: we heard you, we talk about it on that day; without `on`, the
     group's next get-together. An idea without a group cannot be heard yet. Without
-    `by` it is heard because the group has a date."""
+    `by` it is heard because the group has a date. Whoever answered it meanwhile has
+    heard it: that is not undone, and TransitionError says so."""
     if idea.circle is None:
         raise NoCircleError
     day = on or next_day(idea)
@@ -142,6 +143,7 @@ def hear(idea: Idea, *, by: User | None, on: date | None = None) -> None:
         idea,
         IdeaStage.TALKING,
         by=by,
+        only_from=IdeaStage.SHARED,
         talk_on=day,
         heard_at=timezone.now(),
         heard_by=by,

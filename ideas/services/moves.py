@@ -70,11 +70,13 @@ def _move(
     by: User | None,
     seen: int | None = None,
     may_stay: bool = False,
+    only_from: IdeaStage | None = None,
     **fields: Any,
 ) -> None:
     """Move the row only from a stage that leads to `to`, and only when nobody moved it
-    since `seen`; else TransitionError. To be called in a transaction. An idea that is
-    told under another moves by being taken apart alone (`merged_into=None`)."""
+    since `seen`; else TransitionError. `only_from` is the one stage from which it goes
+    there for this reason. To be called in a transaction. An idea that is told under
+    another moves by being taken apart alone (`merged_into=None`)."""
     origins = {stage for stage, ways in NEXT_STAGES.items() if to in ways}
     if "merged_into" not in fields:
         origins -= {IdeaStage.MERGED}
@@ -83,6 +85,8 @@ def _move(
     )
     if seen is not None:
         rows = rows.filter(move_count=seen)
+    if only_from:
+        rows = rows.filter(stage=only_from)
     fields |= {"move_count": F("move_count") + 1, "updated_at": timezone.now()}
     if not rows.update(stage=to, **fields):
         raise TransitionError(idea)

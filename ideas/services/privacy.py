@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from champions.models import Person
 from champions.search import search_text
 from champions.services.row_traces import Watch
-from ideas.enums import UNANSWERED_STAGES
+from ideas.enums import TAKEN_DOWN_STAGES, UNANSWERED_STAGES
 from ideas.models import (
     Answer,
     Comment,
@@ -21,10 +21,10 @@ from ideas.models import (
     GiftMet,
     GiftWish,
     Idea,
+    IdeaQuerySet,
     Promise,
     Reaction,
     Report,
-    WhatItTakes,
 )
 from ideas.services.drafts import WORDS
 
@@ -99,9 +99,9 @@ def erase(person: Person) -> None:
     take_away(Idea.objects.filter(author=person))
 
 
-def take_away(ideas: QuerySet[Idea]) -> None:
+def take_away(ideas: IdeaQuerySet) -> None:
     """What nobody else said anything to goes; of the others only the author does."""
-    _untouched(ideas).delete()
+    ideas.filter(stage__in=UNANSWERED_STAGES).untouched().delete()
     for idea in ideas:
         _forget_author(idea)
 
@@ -115,28 +115,12 @@ def _take_back(comment: Comment) -> None:
     comment.save(update_fields=["words", "hidden_why", "objection"])
 
 
-def _untouched(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    """Unanswered, and nobody else has said or promised anything."""
-    touched = [
-        Exists(rows.filter(idea=OuterRef("pk")))
-        for rows in (
-            Reaction.objects.all(),
-            Comment.objects.all(),
-            Answer.objects.all(),
-            Promise.objects.all(),
-            WhatItTakes.objects.exclude(version=0),
-        )
-    ]
-    unanswered = ideas.filter(stage__in=UNANSWERED_STAGES, same=None)
-    for one in touched:
-        unanswered = unanswered.exclude(one)
-    return unanswered
-
-
 def _forget_author(idea: Idea) -> None:
-    if idea.stage in UNANSWERED_STAGES:
+    if idea.stage in TAKEN_DOWN_STAGES:
         with translation.override(idea.language):
             idea.what = _("An idea that was taken back")
+    # What is left of it is nobody's words: it stands again for what others said to it.
+    idea.not_mine_at = None
     idea.author, idea.why, idea.brings, idea.wants = None, "", "", ""
     idea.search_text = search_text(idea.language, idea.what)
     idea.save()

@@ -13,7 +13,7 @@ from champions.history import record
 from champions.models import Centre, Circle, Person, User
 from champions.services.turns import take_turn
 from ideas.enums import IdeaStage
-from ideas.models import Answer, Comment, Idea, Promise, Reaction
+from ideas.models import Idea
 from ideas.services.ideas import share_idea
 
 
@@ -65,20 +65,19 @@ def entered(centre: Centre, entry: UUID | None, *, by: User) -> list[Idea]:
 @transaction.atomic
 def undo_entry(idea: Idea, *, by: User) -> bool:
     """A line too many is taken out as if it had never been; False once somebody has
-    heard it, said something to it or promised something."""
+    heard it, said something to it, or made something of it."""
     rows = Idea.objects.select_for_update(of=("self",)).filter(_of(by), pk=idea.pk)
     fresh = rows.exclude(entry=None).filter(stage=IdeaStage.SHARED, heard_at=None)
     # The row is locked first: who says something at this moment waits, or is seen.
-    if fresh.first() is None or _is_touched(idea):
+    if fresh.first() is None or not _is_untouched(idea):
         return False
     record(idea, "ideas.undo_entry", by=by)
     idea.delete()
     return True
 
 
-def _is_touched(idea: Idea) -> bool:
-    kinds = (Reaction, Comment, Answer, Promise)
-    return any(kind.objects.filter(idea=idea).exists() for kind in kinds)
+def _is_untouched(idea: Idea) -> bool:
+    return Idea.objects.filter(pk=idea.pk).untouched().exists()
 
 
 def _of(by: User) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from champions.history import record
@@ -31,6 +31,7 @@ def who_joins(idea: Idea, other: Idea) -> tuple[Idea, Idea]:
 def _may_join(joins: Idea, stays: Idea) -> bool:
     return (
         joins.pk != stays.pk
+        and not (joins.is_taken_down or stays.is_taken_down)
         and joins.centre_id == stays.centre_id
         and IdeaStage.MERGED in NEXT_STAGES[joins.stage]
         and stays.stage != IdeaStage.MERGED
@@ -66,13 +67,32 @@ def ask_same(idea: Idea, other: Idea, *, author: Person, by: User | None) -> Sam
 
 
 def _begin(idea: Idea, other: Idea) -> None:
-    """Two who say it of the same ideas take turns, and see what the first has done.
-    The rows are locked in one order, and before anything else, as an answer locks its
-    idea before the centre: two who wait for each other would wait for ever."""
-    pair = Idea.objects.filter(pk__in=[idea.pk, other.pk]).order_by("pk")
-    list(pair.select_for_update(no_key=True).values_list("pk"))
+    """Two who say it of the same ideas take turns, and see what the first has done."""
+    _lock(Q(pk__in=[idea.pk, other.pk]))
+    fields = ["stage", "merged_into", "move_count", "not_mine_at"]
     for one in (idea, other):
-        one.refresh_from_db(fields=["stage", "merged_into", "move_count"])
+        one.refresh_from_db(fields=fields)
+
+
+def _lock(which: Q) -> None:
+    """The rows are locked in one order, and before anything else, as an answer locks
+    its idea before the centre: two who wait for each other would wait for ever."""
+    rows = Idea.objects.filter(which).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def lock_with_told(idea: Idea) -> None:
+    """The idea, and all that is told together with it."""
+    told_here = Q(merged_into=idea)
+    told_under = Q(pk__in=Idea.objects.filter(pk=idea.pk).values("merged_into"))
+    _lock(Q(pk=idea.pk) | told_here | told_under)
+
+
+def stand_alone(idea: Idea, *, by: User | None) -> None:
+    """Take it apart from all that it is told together with."""
+    pairs = SameAs.objects.joined().filter(Q(idea=idea) | Q(into=idea))
+    for same in pairs.select_related("idea__author", "into__author").order_by("pk"):
+        take_apart(same, by=by)
 
 
 def _joined(idea: Idea, other: Idea) -> SameAs | None:

@@ -19,7 +19,7 @@ from ideas.permissions import (
     SEE_ALL,
     can_change_idea,
     can_write_down,
-    speaks_for_author,
+    speaks_for_words,
 )
 from ideas.services.changing import ChangedMeanwhileError
 from ideas.services.disowning import disown, disown_reaction, put_back
@@ -58,7 +58,7 @@ def not_mine(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespo
     if what in ReactionKind.values:
         _not_my_reaction(request, idea, ReactionKind(what))
         return to_page(idea, "#reactions")
-    if not speaks_for_author(request.visit, idea):
+    if not speaks_for_words(request.visit, idea):
         raise Http404
     if request.POST.get("to") == "mine":
         if not put_back(idea, by=request.user):

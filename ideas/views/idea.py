@@ -36,6 +36,8 @@ from ideas.permissions import (
     is_author,
     own_moves,
     speaks_for_author,
+    speaks_for_words,
+    wrote,
 )
 from ideas.services.answers import ask_look_again, decided_of
 from ideas.services.disowning import can_be_put_back
@@ -149,7 +151,8 @@ def _what_i_may(visit: Visit, idea: Idea, answer: Answer | None) -> dict[str, An
         "is_author": is_author(visit, idea),
         "own_moves": own_moves(visit, idea),
         "can_change": can_change_idea(visit, idea),
-        "speaks_for_author": speaks_for_author(visit, idea),
+        "wrote": wrote(visit, idea),
+        "speaks_for_words": speaks_for_words(visit, idea),
         "can_put_back": can_be_put_back(idea),
     }
 

@@ -7,7 +7,12 @@ from django.urls import reverse
 from champions.models import Message
 from ideas.enums import ReactionKind
 from ideas.models import Comment, Idea
+from ideas.services.changing import change_idea
+from ideas.services.promises import make_promise
+from ideas.services.same import tell_together
+from ideas.services.takes import say_what_it_takes
 from ideas.services.talk import react, say
+from tests.factories import make_idea
 
 NEW = {"what": "Bus friend", "why": "", "brings": "", "wants": "a driver", "seen": 0}
 
@@ -127,3 +132,25 @@ def test_nobody_else_changes_a_saying(sign_in, idea, lucille, amina):
     )
 
     assert (response.status_code, Comment.objects.get().words) == (404, "I sing")
+
+
+@pytest.mark.parametrize("made_of_it", ["told together", "promised", "sheet"])
+def test_once_something_was_made_of_an_idea_it_says_when_it_was_changed(
+    idea, anne, amina, lucille, made_of_it
+):
+    rides = make_idea(lucille, "Rides to the clinic")
+    make = {
+        "told together": lambda: tell_together(rides, idea, by=anne),
+        "promised": lambda: make_promise(
+            idea.centre, words="Tea", by=anne, person=lucille, idea=idea
+        ),
+        "sheet": lambda: say_what_it_takes(
+            idea, words={"could_stop": "Snow"}, version=0, by=anne
+        ),
+    }
+    make[made_of_it]()
+
+    words = {"what": "Bus friend", "why": "", "brings": "", "wants": ""}
+    change_idea(idea, words, by=amina.user, seen=0)
+
+    assert idea.changed_at is not None

@@ -13,6 +13,8 @@ from ideas.enums import IdeaStage, ReactionKind
 from ideas.models import Comment, Idea, Reaction
 from ideas.services.disowning import disown, forget_disowned, put_back
 from ideas.services.moves import concerned
+from ideas.services.privacy import erase
+from ideas.services.same import CannotJoinError, ask_same, take_apart, tell_together
 from ideas.services.talk import react, say
 from tests.factories import in_days, make_idea
 
@@ -170,3 +172,100 @@ def test_its_author_is_told_nothing_more_of_it(written):
     disown(written, by=None)
 
     assert concerned(written, IdeaStage.RUNNING) == []
+
+
+def test_not_mine_of_the_idea_on_top_leaves_the_other_wish_standing(
+    sign_in, written, wall, lucille, anne
+):
+    rides = make_idea(lucille, "Rides to the clinic", circle=written.circle)
+    tell_together(rides, written, by=anne)
+
+    disown(Idea.objects.get(pk=written.pk), by=None)
+
+    assert titles(sign_in(lucille.user).get(wall)) == ["Rides to the clinic"]
+    assert list(Idea.objects.unheard()) == [rides]
+    told = Message.objects.filter(person=lucille, name="ideas/apart")
+    assert told.count() == 1
+
+
+def test_not_mine_of_an_answered_idea_leaves_the_other_told_with_it(
+    written, lucille, anne
+):
+    rides = make_idea(lucille, "Rides to the clinic", circle=written.circle)
+    Idea.objects.filter(pk=written.pk).update(stage=IdeaStage.SUPPORTED)
+    tell_together(rides, written, by=anne)
+
+    disown(Idea.objects.get(pk=written.pk), by=None)
+
+    rides.refresh_from_db()
+    assert rides.merged_into == written
+
+
+def test_not_mine_of_an_idea_told_under_another_takes_it_off_that_page(
+    sign_in, written, lucille, marc, anne, amina
+):
+    rides = make_idea(lucille, "Rides to the clinic", circle=written.circle)
+    say(written, person=amina, words="Every Sunday", by_staff=False)
+    tell_together(written, rides, by=anne)
+
+    disown(Idea.objects.get(pk=written.pk), by=None)
+    client = sign_in(lucille.user)
+    page = client.get(at("detail", rides)).text
+
+    assert [words in page for words in ("Bus buddy", "Every Sunday")] == [False, False]
+    assert client.get(at("detail", written)).status_code == 404
+    assert "Bus buddy" in sign_in(marc).get(at("detail", written)).text
+
+
+def test_what_is_taken_down_is_named_on_no_other_page(
+    sign_in, written, lucille, amina, anne
+):
+    rides = make_idea(lucille, "Rides to the clinic", circle=written.circle)
+    take_apart(tell_together(written, rides, by=anne), by=anne)
+    written.refresh_from_db()
+    ask_same(written, rides, author=amina, by=amina.user)
+    client = sign_in(lucille.user)
+    seen = ["Bus buddy" in client.get(at("detail", rides)).text]
+
+    disown(written, by=None)
+    seen.append("Bus buddy" in client.get(at("detail", rides)).text)
+
+    assert seen == [True, False]
+
+
+def test_what_is_taken_down_is_told_together_with_nothing(
+    sign_in, written, lucille, anne
+):
+    rides = make_idea(lucille, "Rides to the clinic", circle=written.circle)
+    disown(written, by=None)
+
+    for pair in ((written, rides), (rides, written)):
+        with pytest.raises(CannotJoinError):
+            tell_together(*pair, by=anne)
+    assert sign_in(anne).get(at("same", written)).status_code == 404
+
+
+def test_what_others_said_to_a_forgotten_idea_stands_again(
+    written, lucille, wall, sign_in
+):
+    say(written, person=lucille, words="Yes", by_staff=False)
+    disown(written, by=None)
+
+    with later(31):
+        forget_disowned()
+
+    page = sign_in(lucille.user).get(wall)
+    assert titles(page) == ["An idea that was taken back"]
+
+
+def test_who_is_wiped_takes_the_words_along_that_are_told_under_another(
+    sign_in, written, lucille, anne, amina
+):
+    rides = make_idea(lucille, "Rides to the clinic", circle=written.circle)
+    tell_together(written, rides, by=anne)
+
+    erase(amina)
+    page = sign_in(lucille.user).get(at("detail", rides)).text
+
+    assert "An idea that was taken back" in page
+    assert ["Bus buddy" in page, "Amina" in page] == [False, False]

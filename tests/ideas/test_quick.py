@@ -6,7 +6,11 @@ import pytest
 from django.urls import reverse
 
 from champions.models import ViewedPerson
-from ideas.models import Idea
+from ideas.models import Idea, WhatItTakes
+from ideas.services.expenses import say_spent
+from ideas.services.quick import Line, enter_ideas, undo_entry
+from ideas.services.same import ask_same, tell_together
+from ideas.services.takes import say_what_it_takes
 from ideas.services.talk import say
 from tests.factories import make_centre, make_champion, make_circle
 
@@ -196,3 +200,40 @@ def test_many_names_are_found_in_one_question(
 
     with django_assert_max_num_queries(20):
         client.post(address, form_of(*lines))
+
+
+@pytest.mark.parametrize("made_of_it", ["told together", "asked", "sheet", "spent"])
+def test_a_line_that_somebody_made_something_of_is_not_taken_out(
+    idea, centre, anne, amina, circle, made_of_it
+):
+    [line] = enter_ideas(
+        centre, [Line("Bus pal", None)], entry=uuid4(), language="en", by=anne
+    )
+    make = {
+        "told together": lambda: tell_together(idea, line, by=anne),
+        "asked": lambda: ask_same(idea, line, author=amina, by=amina.user),
+        "sheet": lambda: say_what_it_takes(
+            line, words={"could_stop": "Snow"}, version=0, by=anne
+        ),
+        "spent": lambda: say_spent(
+            centre,
+            person=amina,
+            cents=1250,
+            what="Tea",
+            by=amina.user,
+            submission=uuid4(),
+            idea=line,
+        ),
+    }
+    make[made_of_it]()
+
+    assert not undo_entry(line, by=anne)
+
+
+def test_a_sheet_that_holds_nothing_keeps_no_line(centre, anne):
+    [line] = enter_ideas(
+        centre, [Line("Bus pal", None)], entry=uuid4(), language="en", by=anne
+    )
+    WhatItTakes.objects.create(centre=centre, idea=line, version=0)
+
+    assert undo_entry(line, by=anne)

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from champions.enums import Role
 from champions.models import Message
-from ideas.enums import IdeaStage, PromiseState, ReactionKind
-from ideas.models import Comment, Promise, Reaction
+from ideas.enums import IdeaStage, Outcome, PromiseState, ReactionKind
+from ideas.models import Comment, Idea, Promise, Reaction
+from ideas.services.answers import answer_idea
 from ideas.services.ideas import NoCircleError, hear
 from ideas.services.moves import TransitionError
 from ideas.services.promises import make_promise
@@ -117,6 +118,32 @@ def test_hearing_twice_tells_once(sign_in, idea, anne, marc):
     assert Message.objects.count() == 1
     with pytest.raises(TransitionError):
         hear(idea, by=marc)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"outcome": Outcome.YES, "promise": "Free rides", "due_on": in_days(9)},
+        {"outcome": Outcome.TRY, "look_again_on": in_days(60)},
+        {"outcome": Outcome.NOT_NOW, "look_again_on": in_days(60)},
+        {"outcome": Outcome.HANDED_ON, "next_step": "The library"},
+    ],
+)
+def test_who_hears_an_idea_late_undoes_no_answer(sign_in, idea, anne, marc, answer):
+    begun = Idea.objects.get(pk=idea.pk)
+    reason = "We have no bus until the spring."
+    answer_idea(idea, by=anne, reason=reason, **answer)
+
+    response = sign_in(marc).post(address("hear", idea), {"on": ""}, follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == [
+        "Anne was faster. Look at what changed."
+    ]
+    with pytest.raises(TransitionError):
+        hear(begun, by=None, on=in_days(9))
+    idea.refresh_from_db()
+    assert idea.stage == IdeaStage(answer["outcome"].value)
+    assert Message.objects.get().name == "ideas/answered"
 
 
 def test_an_author_starts_what_asks_nothing_of_the_centre(

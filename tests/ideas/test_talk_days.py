@@ -7,6 +7,9 @@ from champions.models import Message
 from champions.services.circles import leave_circle
 from ideas.enums import IdeaStage
 from ideas.services.days import day_is_set
+from ideas.services.disowning import disown
+from ideas.services.ideas import hear
+from ideas.services.same import tell_together
 from meetings.services.gatherings import cancel_meeting, hold_meeting
 from meetings.services.moving import move_meeting
 from tests.factories import AFTERNOON, in_days, make_gathering, make_idea
@@ -101,3 +104,46 @@ def test_what_was_talked_about_already_is_not_announced_anew(
         make_gathering(centre, circle=circle, days=21)
 
     assert not told(away, "ideas/new_day").exists()
+
+
+def test_a_new_day_reaches_the_authors_of_what_is_told_together(
+    idea, lucille, anne, circle
+):
+    other = make_idea(lucille, "Rides to the clinic", circle=circle)
+    tell_together(idea, other, by=anne)
+    hear(other, by=anne, on=in_days(9))
+
+    circle.next_on = in_days(12)
+    circle.save()
+    day_is_set(circle)
+
+    news = Message.objects.filter(name="ideas/new_day").order_by("person__first_name")
+    assert [message.person.first_name for message in news] == ["Amina", "Lucille"]
+    assert "This is about your idea “Bus buddy”. It is told together" in news[0].text
+
+
+def test_of_those_told_together_only_who_hears_it_otherwise_hears_nothing_more(
+    idea, lucille, anne, circle
+):
+    other = make_idea(lucille, "Rides to the clinic", circle=circle)
+    tell_together(idea, other, by=anne)
+    hear(other, by=anne, on=in_days(9))
+
+    circle.next_on = in_days(12)
+    circle.save()
+    day_is_set(circle, told=[lucille.pk])
+
+    assert told(idea, "ideas/new_day").exists()
+    assert not told(other, "ideas/new_day").exists()
+
+
+def test_a_new_day_does_not_reach_who_says_that_it_is_not_theirs(amina, anne, circle):
+    written = make_idea(amina, "Tea", circle=circle, written_down_by=anne)
+    hear(written, by=anne, on=in_days(9))
+    disown(written, by=None)
+
+    circle.next_on = in_days(12)
+    circle.save()
+    day_is_set(circle)
+
+    assert not told(written, "ideas/new_day").exists()

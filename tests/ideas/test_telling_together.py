@@ -9,6 +9,7 @@ from cms.my_page import my_page
 from ideas.cards import cards_of
 from ideas.enums import IdeaStage, Outcome, ReactionKind
 from ideas.models import Idea, SameAs
+from ideas.searching import similar_ideas
 from ideas.services.answers import answer_idea
 from ideas.services.moves import TransitionError
 from ideas.services.same import CannotJoinError, ask_same, take_apart, tell_together
@@ -267,3 +268,56 @@ def test_an_author_finds_the_idea_on_their_own_page_under_the_other(
     own = [card.idea for card in my_page(amina.user).own_ideas]
 
     assert own == [other]
+
+
+def test_whose_idea_is_told_under_another_changes_only_their_own_words(
+    idea, other, anne, amina, sign_in
+):
+    Idea.objects.filter(pk=other.pk).update(written_down_by=anne)
+    tell_together(idea, other, by=anne)
+    client = sign_in(amina.user)
+    page = client.get(page_of(other))
+    words = {"seen": 0, "what": "Mine now", "why": "", "brings": "", "wants": ""}
+
+    codes = [
+        client.post(
+            reverse(name, args=[other.centre.slug, other.pk]), words
+        ).status_code
+        for name in ("ideas:change", "ideas:not_mine")
+    ]
+
+    assert codes == [404, 404]
+    assert (page.context["can_change"], page.context["is_author"]) == (False, True)
+    other.refresh_from_db()
+    assert (other.what, other.not_mine_at) == ("Rides to the clinic", None)
+
+
+def test_the_words_of_an_idea_told_under_another_find_the_one_on_top(
+    idea, other, anne, centre, circle, sign_in
+):
+    make_idea(idea.author, "Tea", circle=circle, search_text=" tea")
+    Idea.objects.filter(pk=idea.pk).update(search_text=" bus buddi")
+    tell_together(idea, other, by=anne)
+    client = sign_in(anne)
+    wall = reverse("ideas:list", args=[centre.slug])
+
+    found = [
+        [card.idea for card in client.get(f"{wall}?words={words}").context["cards"]]
+        for words in ("buddy", "walrus")
+    ]
+    tea = make_idea(idea.author, "Coffee", circle=circle)
+    same = client.get(f"{same_page(tea)}?words=buddy").context["form"].found
+
+    assert found == [[other], []]
+    assert similar_ideas(centre, "Bus buddies") == [other]
+    assert same == [other]
+
+
+def test_signs_that_are_no_words_hide_nothing(idea, other, anne, centre, sign_in):
+    tell_together(idea, other, by=anne)
+    tea = make_idea(idea.author, "Tea")
+    wall = reverse("ideas:list", args=[centre.slug])
+
+    cards = sign_in(anne).get(f"{wall}?words=!").context["cards"]
+
+    assert {card.idea for card in cards} == {other, tea}
