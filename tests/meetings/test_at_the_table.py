@@ -16,12 +16,15 @@ from ideas.enums import IdeaStage, Outcome, PromiseState
 from ideas.models import Idea, Promise
 from ideas.services.answers import answer_idea
 from ideas.services.promises import make_promise
-from meetings.enums import MeetingKind, MeetingState
-from meetings.models import AgendaItem, Meeting, Thanks
+from meetings.enums import MeetingKind, MeetingState, Reply
+from meetings.models import AgendaItem, Meeting, Seat, Thanks
+from meetings.services.attendance import mark_attendance
 from meetings.services.gatherings import hold_meeting
+from meetings.services.leaving import move_on
 from meetings.services.minutes import choose_chair
 from meetings.services.privacy import erase, merge, record_of
-from meetings.services.sending_round import send_notes_round
+from meetings.services.seats import ask
+from meetings.services.sending_round import readers_of, send_notes_round
 from meetings.services.thanking import take_thanks_back, thank
 from tests.factories import (
     in_days,
@@ -395,6 +398,26 @@ def test_notes_go_round_once(held, anne, amina):
     assert counts == [3, 0]
     assert held.notes_sent_by == anne
     assert Message.objects.filter(name="meetings/notes").count() == 3
+
+
+def test_notes_go_to_who_came_and_not_to_who_said_no_or_moved_on(
+    held, centre, anne, rosa
+):
+    guests = {}
+    for name in ("Came", "Away", "Silent", "Gone"):
+        guests[name] = make_champion(centre, first_name=name)
+        ask(held, guests[name], by=None)
+    Seat.objects.filter(person__in=[guests["Came"], guests["Away"]]).update(
+        reply=Reply.NOT_COMING
+    )
+    came = {held.seats.get(person=guests["Came"]).pk: True}
+    mark_attendance(held, part=held.parts.get(), came=came, by=None)
+    for gone in (guests["Gone"], rosa):
+        move_on(gone.champion, by=None)
+
+    names = readers_of(held).values_list("first_name", flat=True)
+
+    assert sorted(names) == ["Amina", "Anne", "Came", "Silent"]
 
 
 def test_without_notes_nothing_goes_round(client, held, anne):
