@@ -316,6 +316,25 @@ def test_thanks_are_told_once_by_the_persons_own_channel(meeting, amina, rosa):
     assert "For the cups" in message.text
 
 
+def test_people_are_chosen_by_first_name_with_a_letter_where_two_share_it(
+    client, meeting, amina, rosa, circle
+):
+    for last_name in ("Tremblay", "Roy"):
+        make_champion(meeting.centre, circle, "Lou", last_name=last_name)
+    rosa.last_name = "Bianchi"
+    rosa.save()
+
+    with on_the_day(meeting):
+        shown = as_(client, amina.user).get(to("detail", meeting)).context
+
+    chair, thanked = (
+        [str(label) for _value, label in shown[form].fields[field].choices]
+        for form, field in (("chair_form", "chair"), ("thanks_form", "to"))
+    )
+    names = ["Amina", "Anne", "Lou R.", "Lou T.", "Rosa"]
+    assert (chair, thanked) == (["Nobody yet", *names], ["Somebody else", *names])
+
+
 def test_thanks_to_somebody_in_words_tell_nobody(client, meeting, amina):
     sent = {"thanks-to_words": "the kitchen crew", "thanks-words": "For soup"}
     as_(client, amina.user).post(to("thanks", meeting), sent)
