@@ -17,8 +17,10 @@ from champions.history import record
 from champions.messages.many import Telling, tell_many, ways_of
 from champions.models import Person, User
 from ideas.models import Answer
-from meetings.agenda import PromiseLine, heading_of, promise_lines
+from meetings.agenda import PromiseLine, promise_lines
+from meetings.decided import answers_at
 from meetings.enums import MeetingKind, MeetingState, Reply
+from meetings.headings import heading_of
 from meetings.models import Meeting, Seat, Thanks
 from meetings.services.circle_seats import asked_of, staff_of
 from meetings.services.refusals import RefusedError
@@ -122,16 +124,13 @@ def _said_in(meeting: Meeting, language: str) -> Said:
 
 def said_at(meeting: Meeting) -> Said:
     """What came of it, in the language that is on."""
-    answers = Answer.objects.of(meeting.centre).filter(
-        gathering_on=meeting.on, idea__circle=meeting.circle
-    )
     thanks = meeting.thanks.select_related("to", "from_whom")
     following = meeting.circle and next_of(
         meeting.circle, meeting.strand, after=meeting
     )
     return Said(
         heading_of(meeting),
-        list(answers.select_related("idea").order_by("at", "pk")),
+        answers_at(meeting),
         promise_lines(meeting, today_at(meeting.centre)),
         list(thanks),
         following or None,

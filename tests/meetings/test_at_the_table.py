@@ -1,13 +1,14 @@
 """A get-together from an empty agenda to the notes that went round: by a champion who
 leads the talk, and by staff; nothing is typed twice, and nothing is lost."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from champions.enums import Channel
 from champions.models import Message
@@ -16,7 +17,8 @@ from ideas.enums import IdeaStage, Outcome, PromiseState
 from ideas.models import Idea, Promise
 from ideas.services.answers import answer_idea
 from ideas.services.promises import make_promise
-from meetings.enums import MeetingKind, MeetingState, Reply
+from meetings.enums import MeetingKind, MeetingState, Reply, Strand
+from meetings.headings import heading_of
 from meetings.models import AgendaItem, Meeting, Seat, Thanks
 from meetings.services.attendance import mark_attendance
 from meetings.services.gatherings import hold_meeting
@@ -24,7 +26,7 @@ from meetings.services.leaving import move_on
 from meetings.services.minutes import choose_chair
 from meetings.services.privacy import erase, merge, record_of
 from meetings.services.seats import ask
-from meetings.services.sending_round import readers_of, send_notes_round
+from meetings.services.sending_round import readers_of, said_at, send_notes_round
 from meetings.services.thanking import take_thanks_back, thank
 from tests.factories import (
     in_days,
@@ -141,6 +143,50 @@ def test_a_get_together_is_walked_by_whoever_leads_it(
 
 
 # --- The agenda ---
+
+
+def test_an_answer_is_of_the_one_get_together_of_its_day_that_it_names(
+    client, centre, circle, amina, anne
+):
+    later = {"at": time(18), "until": time(19), "strand": Strand.MONTHLY}
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        first, second = (
+            make_gathering(centre, circle=circle, days=2, **more)
+            for more in ({}, later)
+        )
+    for what, heading in (("Soup", heading_of(second)), ("Choir", "in the hall")):
+        answer_idea(
+            make_idea(amina, what, circle=circle),
+            outcome=Outcome.TRY,
+            by=anne,
+            look_again_on=in_days(40),
+            gathering_on=first.on,
+            gathering_words=heading,
+        )
+    for meeting in (first, second):
+        hold_meeting(meeting, by=None)
+
+    said = [
+        [answer.idea.what for answer in said_at(meeting).answers]
+        for meeting in (first, second)
+    ]
+
+    assert said == [["Choir"], ["Soup"]]
+    assert titles(as_(client, anne), second) == ["Soup"]
+
+
+def test_paper_that_is_printed_before_says_of_no_promise_that_it_is_late(
+    client, meeting, amina, anne
+):
+    promise_of(meeting, anne.people.get(), by_staff=True, due_on=in_days(2))
+    as_(client, amina.user)
+
+    lines = [
+        client.get(to(name, meeting)).context["promises"][0]
+        for name in ("agenda_print", "sheet")
+    ]
+
+    assert [(line.is_late, line.state[:3]) for line in lines] == [(False, "by ")] * 2
 
 
 def test_trials_come_back_on_their_day(client, meeting, amina, anne, circle):
