@@ -235,6 +235,21 @@ def test_two_who_order_at_once_both_count(client, meeting, amina):
     ]
 
 
+def test_of_a_long_agenda_the_first_forty_are_put_in_order(
+    client, meeting, amina, circle
+):
+    for number in range(50):
+        make_idea(amina, f"Soup {number}", circle=circle)
+
+    page = as_(client, amina.user).get(to("detail", meeting))
+
+    assert len(page.context["agenda"]) == 52
+    assert page.content.decode().count('name="key"') == 40
+    assert page.context["order_rows"][-1]["later"] == page.context["agenda"][40].key
+    rest = reverse("ideas:list", args=[meeting.centre.slug]) + "?unanswered=on"
+    assert f'href="{rest}&amp;circle=on"' in page.content.decode()
+
+
 def test_who_added_something_takes_it_off_and_nobody_else(client, meeting, amina, rosa):
     as_(client, amina.user).post(to("agenda", meeting), {"words": "Tea"})
     off = to("agenda_off", meeting, AgendaItem.objects.get().pk)
