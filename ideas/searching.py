@@ -128,11 +128,10 @@ def speaking_of(gifts: str, *, language: str) -> Q:
     return speaks
 
 
-def looks_for(wants: str, gifts: str, *, languages: tuple[str, str]) -> bool:
-    """Whether what an idea looks for and what somebody likes to do share a word that
-    tells something; `languages` are those of the one and of the other."""
-    wanted = _telling(search_text(languages[0], wants)) - LIKING
-    return bool(wanted & _telling(search_text(languages[1], gifts)))
+def telling_words(words: str, *, language: str) -> set[str]:
+    """The stems by which what an idea looks for and what somebody likes to do meet,
+    each in its own language."""
+    return _telling(search_text(language, words)) - LIKING
 
 
 def wanting(gifts: str, ideas: Iterable[Idea], *, language: str) -> list[Idea]:

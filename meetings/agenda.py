@@ -12,19 +12,21 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from champions.models import Circle
-from champions.when import clock, day_in_words, hours
+from champions.when import day_in_words, hours
 from ideas.cards import SEWN, from_whom
 from ideas.enums import UNANSWERED_STAGES, PromiseState
-from ideas.models import Answer, Idea, Promise
+from ideas.models import Idea, Promise
 from meetings.agenda_order import in_order
+from meetings.decided import answers_at
 from meetings.enums import MeetingKind, MeetingState, Reply
+from meetings.headings import heading_of
 from meetings.models import Meeting, Need, RhythmQuestion
 from meetings.services.agreeing import is_to_be_agreed
+from meetings.services.rhythms import today_at
 
 # What would help counts for whoever means to come.
 MAY_COME = (Reply.COMING, Reply.HOPING, Reply.OFFERED)
@@ -187,9 +189,6 @@ def _address(idea: Idea, meeting: Meeting, *, for_staff: bool) -> str:
 
 
 def _answered(meeting: Meeting) -> list[Row]:
-    answers = Answer.objects.of(meeting.centre).filter(
-        gathering_on=meeting.on, idea__circle=meeting.circle
-    )
     return [
         Row(
             f"answer:{answer.pk}",
@@ -199,7 +198,7 @@ def _answered(meeting: Meeting) -> list[Row]:
             answer.idea,
             SEWN[answer.idea.stage],  # type: ignore[index]  # a stage is its own word
         )
-        for answer in answers.select_related("idea").order_by("at", "pk")
+        for answer in answers_at(meeting)
     ]
 
 
@@ -252,6 +251,12 @@ def promise_lines(meeting: Meeting, today: date) -> list[PromiseLine]:
     return [_line(promise, today, since) for promise in rows]
 
 
+def lines_on_paper(meeting: Meeting) -> list[PromiseLine]:
+    """As they stand on its day; printed before, nothing is late yet that is not late
+    today."""
+    return promise_lines(meeting, min(meeting.on, today_at(meeting.centre)))
+
+
 def _line(promise: Promise, today: date, since: datetime | None) -> PromiseLine:
     late = promise.is_late(today)
     person = promise.person or Somebody(uuid.UUID(int=0), _("Somebody"))
@@ -278,12 +283,3 @@ def _state(promise: Promise, today: date, *, is_late: bool) -> str:
 
 def _named(person: Any) -> str:
     return _("from %(name)s") % {"name": person.first_name} if person else ""
-
-
-def heading_of(meeting: Meeting) -> str:
-    """Its own title, or the day as people say it: “Thursday at 2 pm”."""
-    if meeting.title:
-        return meeting.title
-    words = {"weekday": date_format(meeting.on, "l"), "time": clock(meeting.at)}
-    heading = _("%(weekday)s at %(time)s") % words
-    return heading[:1].upper() + heading[1:]

@@ -16,6 +16,8 @@ from meetings.models import Meeting, Thanks
 from meetings.services.sending_round import may_go_round, readers_of
 
 AT_A_TABLE = (MeetingState.ANNOUNCED, MeetingState.HELD)
+# Each thing to put in order is a form of its own: more would be a heavy page.
+MOST_TO_ORDER = 40
 
 
 def has_table(meeting: Meeting) -> bool:
@@ -42,7 +44,8 @@ def table_parts(meeting: Meeting, visit: Visit, *, rows: list[Row]) -> dict[str,
         "thanks": thanks_of(meeting, visit),
         "before": the_one_before(meeting),
         "may_go_round": may_go_round(meeting),
-        "order_rows": _with_neighbours(rows),
+        "order_rows": _with_neighbours(rows)[:MOST_TO_ORDER],
+        "order_has_more": len(rows) > MOST_TO_ORDER,
         "own_items": _own_items(meeting, visit),
     }
 

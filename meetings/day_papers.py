@@ -19,8 +19,8 @@ from django.utils.translation import override
 from champions.enums import Language
 from champions.models import Person
 from champions.paper import block_of, blocks_of, pdf_of_html, ribbon_data
-from meetings.agenda import heading_of
 from meetings.enums import Audience, MeetingKind, Reply
+from meetings.headings import heading_of
 from meetings.models import Meeting, Part, Seat
 from meetings.people_at import HOPEFUL, names_of, seats_of
 from meetings.row_codes import row_codes

@@ -4,12 +4,14 @@ would help, and the rows to tick. Few queries, however many people."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from champions.models import Person
 from meetings.enums import NeedKind, Reply
 from meetings.models import Meeting, Need, Part, Seat
 
@@ -87,11 +89,29 @@ def names_of(seats: list[Seat]) -> dict[int, str]:
     """First names; the last name's letter where two have the same."""
     often = Counter(seat.name for seat in seats)
     return {
-        seat.pk: f"{seat.name} {seat.person.last_name[:1]}."
-        if often[seat.name] > 1 and seat.person and seat.person.last_name
-        else seat.name
+        seat.pk: _name(
+            seat.name,
+            seat.person.last_name if seat.person else "",
+            is_shared=often[seat.name] > 1,
+        )
         for seat in seats
     }
+
+
+def names_of_people(people: Iterable[Person]) -> dict[int, str]:
+    """The same for people, whether they have a seat or not."""
+    known = list(people)
+    often = Counter(one.first_name for one in known)
+    return {
+        one.pk: _name(
+            one.first_name, one.last_name, is_shared=often[one.first_name] > 1
+        )
+        for one in known
+    }
+
+
+def _name(first_name: str, last_name: str, *, is_shared: bool) -> str:
+    return f"{first_name} {last_name[:1]}." if is_shared and last_name else first_name
 
 
 def counts_in_words(seats: list[Seat]) -> str:

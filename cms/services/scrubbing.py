@@ -18,6 +18,7 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 
 from champions.models import (
     Centre,
+    Champion,
     Circle,
     ContactLine,
     ContactList,
@@ -32,6 +33,7 @@ from cms.models import CentrePage, Programme
 from ideas.models import (
     Answer,
     Comment,
+    Draft,
     Expense,
     Idea,
     Promise,
@@ -54,14 +56,16 @@ from meetings.models import (
 
 # Texts that somebody else may have written about a person, room by room.
 OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
+    Champion: ("gifts", "matters", "time"),
     Circle: ("name", "next_where"),
     ContactList: ("name", "file_name", "sheet", "refusal"),
     Wording: ("subject", "words", "text_line"),
     Message: ("subject", "text", "html", "calendar", "error", "to_address"),
-    Idea: ("what", "why", "brings", "learned"),
+    Idea: ("what", "why", "brings", "wants", "learned"),
+    Draft: ("what", "why", "brings", "wants"),
     WhatItTakes: SHEET,
     Reaction: ("words",),
-    Comment: ("words",),
+    Comment: ("words", "hidden_why", "objection"),
     Answer: ("reason", "promise", "next_step", "gathering_words"),
     Promise: ("words", "moved_why"),
     Expense: ("what",),
@@ -190,7 +194,7 @@ def _is_only_one(person: Person) -> bool:
 
 def _searched(row: Idea | Programme) -> tuple[str, ...]:
     if isinstance(row, Idea):
-        return (row.what, row.why, row.brings)
+        return (row.what, row.why, row.brings, row.wants)
     return (row.title, row.place)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,12 +63,13 @@ def _where_heard(idea: Idea, day: date | None) -> str:
 
 def words_to_look_at(centre: Centre, today: date) -> Rows:
     """Somebody asked, or an author objects: nobody waits longer than three days."""
-    waiting = Comment.objects.of(centre).to_look_at().annotate(first=Min("reports__at"))
+    asked = Min("reports__at", filter=Q(reports__looked_at=None))
+    waiting = Comment.objects.of(centre).to_look_at().annotate(asked_at=asked)
     for comment in waiting.select_related("idea"):
-        since = comment.objected_at or comment.first
+        objects = comment.objected_at is not None and comment.settled_at is None
+        since = comment.objected_at if objects else comment.asked_at
         due = timezone.localdate(since, centre.tzinfo) + LOOK_WITHIN
         idea = comment.idea
-        objects = comment.objected_at is not None
         yield Row(
             key=f"look:{comment.pk}",
             due=due,

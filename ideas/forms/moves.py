@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from champions.models import Circle, Person, User
@@ -25,7 +27,9 @@ class HearForm(forms.Form):
     """When we talk about it; which group does, for an idea that has none."""
 
     circle = forms.ModelChoiceField(
-        Circle.objects.none(), label=_("Which group talks about it?")
+        Circle.objects.none(),
+        label=_("Which group talks about it?"),
+        error_messages={"required": _("Choose the group that talks about it.")},
     )
     on = forms.DateField(
         label=_("We talk about it on"),
@@ -36,6 +40,7 @@ class HearForm(forms.Form):
 
     def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.idea = idea
         self.initial = {"on": next_day(idea)}
         if idea.circle:
             del self.fields["circle"]
@@ -43,6 +48,12 @@ class HearForm(forms.Form):
         field = self.fields["circle"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Circle.objects.of(idea.centre).open()
+
+    def clean_on(self) -> date | None:
+        on: date | None = self.cleaned_data["on"]
+        if on and on < timezone.localdate(timezone=self.idea.centre.tzinfo):
+            raise forms.ValidationError(_("This day is over. Choose one to come."))
+        return on
 
     def apply(self, idea: Idea, *, by: User) -> None:
         circle = self.cleaned_data.get("circle")

@@ -206,7 +206,8 @@ def hear_idea(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResp
     idea = idea_of(request.visit, idea_id)
     form = HearForm(request.POST, idea=idea)
     if not form.is_valid():
-        messages.error(request, _("Choose the group that talks about it."))
+        for problems in form.errors.values():
+            messages.error(request, str(problems[0]))
         return to_page(idea, "#staff")
     try:
         form.apply(idea, by=request.user)

@@ -6,17 +6,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from champions.models import Person
 from meetings.models import Meeting
+from meetings.people_at import names_of_people
 
 
 class PersonChoice(forms.ModelChoiceField):
-    """People by first name, with the last where they gave one."""
+    """People by first name, as everybody of the group reads it."""
+
+    names: dict[int, str]
+
+    def choose_from(self, people: QuerySet[Person]) -> None:
+        self.names = names_of_people(people)
+        self.queryset = people
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj)
+        name: str = self.names.get(obj.pk, obj.first_name)
+        return name
 
 
 class ThanksForm(forms.Form):
@@ -46,7 +55,7 @@ class ThanksForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
         if isinstance(field, PersonChoice):
-            field.queryset = people
+            field.choose_from(people)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -73,4 +82,4 @@ class ChairForm(forms.Form):
         self.initial = {"chair": meeting.chair_id, "was": meeting.chair_id}
         field = self.fields["chair"]
         if isinstance(field, PersonChoice):
-            field.queryset = people
+            field.choose_from(people)

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from champions.enums import Language
+from champions.enums import ChampionState, Language
 from champions.history import record
 from champions.messages.many import Telling, tell_many, ways_of
 from champions.models import Person, User
 from ideas.models import Answer
-from meetings.agenda import PromiseLine, heading_of, promise_lines
-from meetings.enums import MeetingKind, MeetingState
+from meetings.agenda import PromiseLine, promise_lines
+from meetings.decided import answers_at
+from meetings.enums import MeetingKind, MeetingState, Reply
+from meetings.headings import heading_of
 from meetings.models import Meeting, Seat, Thanks
 from meetings.services.circle_seats import asked_of, staff_of
 from meetings.services.refusals import RefusedError
@@ -54,12 +56,15 @@ def may_go_round(meeting: Meeting) -> bool:
 
 
 def readers_of(meeting: Meeting) -> QuerySet[Person]:
-    """Whose get-together it was: the group, its staff, and who else was asked or came."""
+    """Whose get-together it was: the group, its staff, and who else came or did not
+    say no. Who moved on has nothing to do with it any more."""
     if meeting.circle is None:
         return Person.objects.none()
     ids = {*asked_of(meeting.circle, meeting.strand).values_list("pk", flat=True)}
     ids.update(staff_of(meeting.circle).values_list("pk", flat=True))
-    seats = Seat.objects.filter(meeting=meeting, person__isnull=False)
+    came = Q(attendances__came=True) | ~Q(reply=Reply.NOT_COMING)
+    seats = Seat.objects.filter(came, meeting=meeting, person__isnull=False)
+    seats = seats.exclude(person__champion__state=ChampionState.MOVED_ON)
     ids.update(pk for pk in seats.values_list("person_id", flat=True) if pk)
     people = Person.objects.of(meeting.centre).living().filter(pk__in=ids)
     return people.select_related("centre").order_by("pk")
@@ -119,16 +124,13 @@ def _said_in(meeting: Meeting, language: str) -> Said:
 
 def said_at(meeting: Meeting) -> Said:
     """What came of it, in the language that is on."""
-    answers = Answer.objects.of(meeting.centre).filter(
-        gathering_on=meeting.on, idea__circle=meeting.circle
-    )
     thanks = meeting.thanks.select_related("to", "from_whom")
     following = meeting.circle and next_of(
         meeting.circle, meeting.strand, after=meeting
     )
     return Said(
         heading_of(meeting),
-        list(answers.select_related("idea").order_by("at", "pk")),
+        answers_at(meeting),
         promise_lines(meeting, today_at(meeting.centre)),
         list(thanks),
         following or None,

@@ -22,6 +22,7 @@ from meetings.enums import MeetingState, Say, Strand
 from meetings.forms.gatherings import AgendaForm, NotesForm, PromiseForm
 from meetings.forms.seats import SeatForm
 from meetings.forms.welcoming import YesForm
+from meetings.headings import heading_of
 from meetings.models import Meeting, Rhythm, Seat
 from meetings.permissions import (
     TABLE,
@@ -121,7 +122,7 @@ def page(request: CentreRequest, meeting: Meeting, **forms: Any) -> HttpResponse
     shown = {
         "centre": meeting.centre,
         "meeting": meeting,
-        "heading": agenda.heading_of(meeting),
+        "heading": heading_of(meeting),
         "agenda": rows,
         "promises": agenda.promise_lines(meeting, today),
         "counts": people_at.counts_in_words(seats),
@@ -258,9 +259,9 @@ def sheet(request: CentreRequest, meeting_id: int) -> HttpResponse:
     shown = {
         "centre": meeting.centre,
         "meeting": meeting,
-        "heading": agenda.heading_of(meeting),
+        "heading": heading_of(meeting),
         "agenda": agenda.agenda_of(meeting, for_staff=False),
-        "promises": agenda.promise_lines(meeting, today_at(meeting.centre)),
+        "promises": agenda.lines_on_paper(meeting),
         "thanks": meeting.thanks.select_related("to"),
         "parts": meeting.parts.order_by("number"),
         "rows": sheet_rows(meeting, seats),

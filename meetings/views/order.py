@@ -13,10 +13,10 @@ from champions.services.views_log import note_view
 from meetings import agenda
 from meetings.at_the_table import has_table, people_at_table
 from meetings.forms.table import ChairForm
+from meetings.headings import heading_of
 from meetings.models import AgendaItem
 from meetings.permissions import TABLE, sees_staff_part
 from meetings.services.minutes import choose_chair, put_on_agenda, take_off_agenda
-from meetings.services.rhythms import today_at
 from meetings.views.meetings import SHEET, meeting_of, page, to_page
 
 
@@ -77,12 +77,12 @@ def chair(request: CentreRequest, meeting_id: int) -> HttpResponse:
 def agenda_print(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """What we talk about, large enough to be read by everybody around a table."""
     meeting = meeting_of(request, meeting_id)
-    promises = agenda.promise_lines(meeting, today_at(meeting.centre))
+    promises = agenda.lines_on_paper(meeting)
     note_view(request, [one.promise.person for one in promises if one.promise.person])
     shown = {
         "centre": meeting.centre,
         "meeting": meeting,
-        "heading": agenda.heading_of(meeting),
+        "heading": heading_of(meeting),
         "agenda": agenda.agenda_of(meeting, for_staff=False),
         "promises": promises,
     }

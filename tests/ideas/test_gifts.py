@@ -134,3 +134,16 @@ def test_the_desk_writes_it_down_for_who_telephones(sign_in, centre, baker):
 
     assert "for_whom" in unknown.context["form"].errors
     assert GiftWish.objects.get().person == baker
+
+
+def test_at_night_who_wishes_is_read_once_for_all_ideas(
+    amina, baker, django_assert_num_queries
+):
+    gifts.agree(baker, by=None)
+    shared(amina)
+    for _number in range(9):
+        shared(amina, wants="a truck and a ladder")
+
+    # The centres, then of the one: who wishes, who has met, the ideas.
+    with django_assert_num_queries(4):
+        gifts.meet_all()

@@ -2,6 +2,7 @@
 day moves and nobody else tells them."""
 
 import pytest
+from django.urls import reverse
 
 from champions.models import Message
 from champions.services.circles import leave_circle
@@ -48,6 +49,17 @@ def test_who_waits_is_heard_when_the_group_gets_a_date(idea, centre, circle):
     assert (idea.stage, idea.talk_on) == (IdeaStage.TALKING, in_days(9))
     assert (idea.heard_at is not None, idea.heard_by) == (True, None)
     assert "Where: the big room." in told(idea).get().text
+
+
+def test_nobody_is_told_of_a_day_that_is_over(sign_in, idea, anne):
+    page = reverse("ideas:hear", args=[idea.centre.slug, idea.pk])
+    said = sign_in(anne).post(page, {"on": in_days(-1).isoformat()}, follow=True)
+
+    idea.refresh_from_db()
+    assert idea.stage == IdeaStage.SHARED
+    assert [str(message) for message in said.context["messages"]] == [
+        "This day is over. Choose one to come."
+    ]
 
 
 def test_an_idea_of_another_group_waits_on(amina, centre, circle):

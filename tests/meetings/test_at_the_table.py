@@ -1,13 +1,14 @@
 """A get-together from an empty agenda to the notes that went round: by a champion who
 leads the talk, and by staff; nothing is typed twice, and nothing is lost."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from champions.enums import Channel
 from champions.models import Message
@@ -16,12 +17,16 @@ from ideas.enums import IdeaStage, Outcome, PromiseState
 from ideas.models import Idea, Promise
 from ideas.services.answers import answer_idea
 from ideas.services.promises import make_promise
-from meetings.enums import MeetingKind, MeetingState
-from meetings.models import AgendaItem, Meeting, Thanks
+from meetings.enums import MeetingKind, MeetingState, Reply, Strand
+from meetings.headings import heading_of
+from meetings.models import AgendaItem, Meeting, Seat, Thanks
+from meetings.services.attendance import mark_attendance
 from meetings.services.gatherings import hold_meeting
+from meetings.services.leaving import move_on
 from meetings.services.minutes import choose_chair
 from meetings.services.privacy import erase, merge, record_of
-from meetings.services.sending_round import send_notes_round
+from meetings.services.seats import ask
+from meetings.services.sending_round import readers_of, said_at, send_notes_round
 from meetings.services.thanking import take_thanks_back, thank
 from tests.factories import (
     in_days,
@@ -140,6 +145,50 @@ def test_a_get_together_is_walked_by_whoever_leads_it(
 # --- The agenda ---
 
 
+def test_an_answer_is_of_the_one_get_together_of_its_day_that_it_names(
+    client, centre, circle, amina, anne
+):
+    later = {"at": time(18), "until": time(19), "strand": Strand.MONTHLY}
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        first, second = (
+            make_gathering(centre, circle=circle, days=2, **more)
+            for more in ({}, later)
+        )
+    for what, heading in (("Soup", heading_of(second)), ("Choir", "in the hall")):
+        answer_idea(
+            make_idea(amina, what, circle=circle),
+            outcome=Outcome.TRY,
+            by=anne,
+            look_again_on=in_days(40),
+            gathering_on=first.on,
+            gathering_words=heading,
+        )
+    for meeting in (first, second):
+        hold_meeting(meeting, by=None)
+
+    said = [
+        [answer.idea.what for answer in said_at(meeting).answers]
+        for meeting in (first, second)
+    ]
+
+    assert said == [["Choir"], ["Soup"]]
+    assert titles(as_(client, anne), second) == ["Soup"]
+
+
+def test_paper_that_is_printed_before_says_of_no_promise_that_it_is_late(
+    client, meeting, amina, anne
+):
+    promise_of(meeting, anne.people.get(), by_staff=True, due_on=in_days(2))
+    as_(client, amina.user)
+
+    lines = [
+        client.get(to(name, meeting)).context["promises"][0]
+        for name in ("agenda_print", "sheet")
+    ]
+
+    assert [(line.is_late, line.state[:3]) for line in lines] == [(False, "by ")] * 2
+
+
 def test_trials_come_back_on_their_day(client, meeting, amina, anne, circle):
     for what, days in (("Soup", 5), ("Choir", 30)):
         answer_idea(
@@ -184,6 +233,21 @@ def test_two_who_order_at_once_both_count(client, meeting, amina):
         "Cups",
         "Tea",
     ]
+
+
+def test_of_a_long_agenda_the_first_forty_are_put_in_order(
+    client, meeting, amina, circle
+):
+    for number in range(50):
+        make_idea(amina, f"Soup {number}", circle=circle)
+
+    page = as_(client, amina.user).get(to("detail", meeting))
+
+    assert len(page.context["agenda"]) == 52
+    assert page.content.decode().count('name="key"') == 40
+    assert page.context["order_rows"][-1]["later"] == page.context["agenda"][40].key
+    rest = reverse("ideas:list", args=[meeting.centre.slug]) + "?unanswered=on"
+    assert f'href="{rest}&amp;circle=on"' in page.content.decode()
 
 
 def test_who_added_something_takes_it_off_and_nobody_else(client, meeting, amina, rosa):
@@ -313,6 +377,25 @@ def test_thanks_are_told_once_by_the_persons_own_channel(meeting, amina, rosa):
     assert "For the cups" in message.text
 
 
+def test_people_are_chosen_by_first_name_with_a_letter_where_two_share_it(
+    client, meeting, amina, rosa, circle
+):
+    for last_name in ("Tremblay", "Roy"):
+        make_champion(meeting.centre, circle, "Lou", last_name=last_name)
+    rosa.last_name = "Bianchi"
+    rosa.save()
+
+    with on_the_day(meeting):
+        shown = as_(client, amina.user).get(to("detail", meeting)).context
+
+    chair, thanked = (
+        [str(label) for _value, label in shown[form].fields[field].choices]
+        for form, field in (("chair_form", "chair"), ("thanks_form", "to"))
+    )
+    names = ["Amina", "Anne", "Lou R.", "Lou T.", "Rosa"]
+    assert (chair, thanked) == (["Nobody yet", *names], ["Somebody else", *names])
+
+
 def test_thanks_to_somebody_in_words_tell_nobody(client, meeting, amina):
     sent = {"thanks-to_words": "the kitchen crew", "thanks-words": "For soup"}
     as_(client, amina.user).post(to("thanks", meeting), sent)
@@ -395,6 +478,26 @@ def test_notes_go_round_once(held, anne, amina):
     assert counts == [3, 0]
     assert held.notes_sent_by == anne
     assert Message.objects.filter(name="meetings/notes").count() == 3
+
+
+def test_notes_go_to_who_came_and_not_to_who_said_no_or_moved_on(
+    held, centre, anne, rosa
+):
+    guests = {}
+    for name in ("Came", "Away", "Silent", "Gone"):
+        guests[name] = make_champion(centre, first_name=name)
+        ask(held, guests[name], by=None)
+    Seat.objects.filter(person__in=[guests["Came"], guests["Away"]]).update(
+        reply=Reply.NOT_COMING
+    )
+    came = {held.seats.get(person=guests["Came"]).pk: True}
+    mark_attendance(held, part=held.parts.get(), came=came, by=None)
+    for gone in (guests["Gone"], rosa):
+        move_on(gone.champion, by=None)
+
+    names = readers_of(held).values_list("first_name", flat=True)
+
+    assert sorted(names) == ["Amina", "Anne", "Came", "Silent"]
 
 
 def test_without_notes_nothing_goes_round(client, held, anne):

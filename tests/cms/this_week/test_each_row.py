@@ -35,6 +35,7 @@ from cms.this_week import (
     wrong_codes,
 )
 from ideas.models import Idea
+from ideas.services.minding import hide, object_to_hiding, report, show_again
 from ideas.services.talk import say
 from meetings import tasks
 from meetings.enums import Route, Say, Stage, Strand
@@ -209,6 +210,25 @@ def test_what_somebody_asks_staff_to_look_at_waits(desk, neighbour, centre, circ
 
     assert row.title == "Somebody asks you to look at the talk about “Sunday soup”"
     assert desk.rows() == []
+
+
+def test_words_that_were_looked_at_have_three_days_again_when_somebody_else_asks(
+    centre, circle, amina, anne
+):
+    """Also when their author had objected before, and was right."""
+    bo, lou = (make_champion(centre, circle, name) for name in ("Bo", "Lou"))
+    said = say(make_idea(amina, circle=circle), person=lou, words="x", by_staff=False)
+    with time_machine.travel(timezone.now() - timedelta(days=30)):
+        report(said, person=bo)
+        hide(said, why="It hurts.", by=anne)
+        object_to_hiding(said, words="It is about me.", by=lou.user)
+        show_again(said, by=anne)
+    report(said, person=amina)
+
+    [row] = ideas.words_to_look_at(centre, in_days(0))
+
+    assert (row.due, row.late) == (in_days(3), False)
+    assert row.title == "Somebody asks you to look at the talk about “Sunday soup”"
 
 
 @proves(ideas.ideas_to_look_at_again)
