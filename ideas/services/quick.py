@@ -38,6 +38,7 @@ def enter_ideas(
     """Share each line under its author's name and the writer's. `entry` is the form:
     the same line of the same form is the same idea, however often it is sent."""
     take_turn(centre)
+    only_group = _only_group_of(centre)
     return [
         share_idea(
             centre,
@@ -45,13 +46,19 @@ def enter_ideas(
             what=line.what,
             language=language,
             by=by,
-            circle=circle,
+            circle=circle or (only_group if line.author is None else None),
             written_down=line.author is None or line.author.user_id != by.pk,
             submission=uuid5(entry, f"{number} {line.what}"),
             entry=entry,
         )
         for number, line in enumerate(lines)
     ]
+
+
+def _only_group_of(centre: Centre) -> Circle | None:
+    """Which talks about a card without a name, where there is no choice."""
+    groups = list(Circle.objects.of(centre).open()[:2])
+    return groups[0] if len(groups) == 1 else None
 
 
 def entered(centre: Centre, entry: UUID | None, *, by: User) -> list[Idea]:

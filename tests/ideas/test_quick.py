@@ -53,6 +53,18 @@ def test_each_line_is_an_idea_under_the_name_on_its_card_and_the_writers(
     assert [idea.circle for idea in Idea.objects.order_by("pk")][:2] == [circle] * 2
 
 
+@pytest.mark.parametrize("groups", [1, 2])
+def test_a_card_without_a_name_is_for_the_only_group_if_there_is_one(
+    sign_in, address, centre, anne, circle, groups
+):
+    for number in range(1, groups):
+        make_circle(centre, f"Group {number}")
+
+    sign_in(anne).post(address, form_of("A quiet walk"))
+
+    assert Idea.objects.get().circle == (circle if groups == 1 else None)
+
+
 def test_the_same_form_twice_enters_each_idea_once(sign_in, address, anne, amina):
     form = form_of("Soup – Amina", "Soup – Amina", "Tea")
     client = sign_in(anne)
