@@ -73,7 +73,7 @@ def mirror_of(span: Span) -> list[Said]:
 
 
 def _ideas(span: Span) -> Iterable[Idea]:
-    ideas = Idea.objects.of(span.centre).filter(span.within("shared_at"))
+    ideas = Idea.objects.of(span.centre).told().filter(span.within("shared_at"))
     ideas = ideas.filter(span.of_group("circle"))
     return ideas.annotate(first_answer_at=Min("answers__at")).order_by("pk")
 

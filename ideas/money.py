@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from champions.money import amount_in_words
 from champions.when import day_in_words
 from ideas.enums import PromiseState
-from ideas.models import Expense, Idea
+from ideas.models import Expense, Idea, Promise
+from ideas.together import of_all
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,10 @@ def _state(expense: Expense, *, is_late: bool) -> str:
 
 
 def sums_of(idea: Idea) -> str:
-    """“Promised $50.00 · spent $12.50 · given back $12.50”; nothing where there is no
-    money in it. It names nobody."""
-    promised = idea.promises.exclude(state=PromiseState.LET_GO)
-    sums = Expense.objects.filter(idea=idea).aggregate(
+    """“Promised $50.00 · spent $12.50 · given back $12.50”, with what is told under it;
+    nothing where there is no money in it. It names nobody."""
+    promised = Promise.objects.filter(of_all(idea)).exclude(state=PromiseState.LET_GO)
+    sums = Expense.objects.filter(of_all(idea)).aggregate(
         spent=Sum("cents"), given=Sum("cents", filter=Q(paid_at__isnull=False))
     )
     country = idea.centre.country

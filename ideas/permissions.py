@@ -55,9 +55,16 @@ def can_hear(visit: Visit, idea: Idea) -> bool:
 
 def speaks_for_author(visit: Visit, idea: Idea) -> bool:
     """An author, or somebody of the centre whom the author asked to write it down."""
-    if idea.author is None:
-        return False
-    return can_write_down(visit) or is_author(visit, idea)
+    return author_speaking(visit, idea) is not None
+
+
+def author_speaking(visit: Visit, idea: Idea) -> Person | None:
+    """Who says it: the visitor, when they are an author; else the idea's, whose words
+    somebody of the centre writes down. A card that nobody signed may have authors all
+    the same, of what is told under it."""
+    if is_author(visit, idea):
+        return visit.person
+    return idea.author if can_write_down(visit) else None
 
 
 def is_author(visit: Visit, idea: Idea) -> bool:

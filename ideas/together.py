@@ -49,20 +49,20 @@ def _pair(visit: Visit, same: SameAs, idea: Idea) -> Pair:
     return Pair(same, other, can_agree_same(visit, same), can_take_apart(visit, same))
 
 
-def _of_all(idea: Idea) -> Q:
-    """Rows of the idea and of those told under it."""
+def of_all(idea: Idea) -> Q:
+    """Rows of the idea and of those told under it, for whatever belongs to an idea."""
     return Q(idea=idea) | Q(idea__merged_into=idea)
 
 
 def talk_of(idea: Idea) -> CommentQuerySet:
     """All that was said, in order, wherever it was said first."""
-    said = Comment.objects.filter(_of_all(idea)).order_by("at", "pk")
+    said = Comment.objects.filter(of_all(idea)).order_by("at", "pk")
     return said.select_related("person", "written_down_by", "idea")
 
 
 def reactions_of(idea: Idea) -> list[Reaction]:
     """Each person once for each kind; what was said to the idea itself comes first."""
-    said = Reaction.objects.filter(_of_all(idea))
+    said = Reaction.objects.filter(of_all(idea))
     rows = said.select_related("person", "written_down_by")
     found: dict[tuple[int, str], Reaction] = {}
     for row in sorted(rows, key=lambda row: row.idea_id != idea.pk):

@@ -16,7 +16,13 @@ from champions.history import record
 from champions.models import Person, User
 from ideas.enums import NEXT_STAGES, REASON_DUE, REASON_LENGTH, IdeaStage, Outcome
 from ideas.models import Answer, Idea
-from ideas.services.moves import TransitionError, _move, person_of, tell_concerned
+from ideas.services.moves import (
+    TransitionError,
+    _move,
+    hear_with,
+    person_of,
+    tell_concerned,
+)
 from ideas.services.promises import make_promise
 
 # Outcomes after which the idea comes back by itself on a day.
@@ -119,6 +125,7 @@ def _answer(
         came_back_at=None,
         **({} if idea.heard_at else heard),
     )
+    hear_with(idea, by=by)
     answer = Answer.objects.create(
         centre=idea.centre, idea=idea, by=by, **_fields(wording, gathering)
     )

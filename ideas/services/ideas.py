@@ -17,7 +17,7 @@ from champions.search import search_text
 from ideas.enums import NEXT_STAGES, IdeaStage, Origin
 from ideas.models import Draft, Idea
 from ideas.services.gifts import meet
-from ideas.services.moves import _move, tell_concerned
+from ideas.services.moves import _move, hear_with, tell_concerned
 
 
 def circles_of(author: Person) -> list[Circle]:
@@ -148,6 +148,7 @@ def hear(idea: Idea, *, by: User | None, on: date | None = None) -> None:
         heard_at=timezone.now(),
         heard_by=by,
     )
+    hear_with(idea, by=by)
     tell_concerned(idea, on=day, by=by)
 
 
@@ -174,16 +175,18 @@ def start_idea(idea: Idea, *, by_person: Person, by: User | None = None) -> None
 @transaction.atomic
 def start_running(idea: Idea, *, url: str, by: User | None = None) -> None:
     """The programme of this idea is in public at `url`. Idempotent: people are told
-    when the idea begins to happen, not of every change of the address."""
-    if idea.programme_url != url:
-        Idea.objects.filter(pk=idea.pk).update(
+    when the idea begins to happen, not of every change of the address. One that is told
+    under another happens as that one."""
+    idea.refresh_from_db(fields=["stage", "merged_into"])
+    stands = idea.merged_into or idea
+    if stands.programme_url != url:
+        Idea.objects.filter(pk=stands.pk).update(
             programme_url=url, updated_at=timezone.now()
         )
-        idea.programme_url = url
-    idea.refresh_from_db(fields=["stage"])
-    if IdeaStage.RUNNING in NEXT_STAGES[idea.stage]:
-        _move(idea, IdeaStage.RUNNING, by=by)
-        tell_concerned(idea)
+        stands.programme_url = url
+    if IdeaStage.RUNNING in NEXT_STAGES[stands.stage]:
+        _move(stands, IdeaStage.RUNNING, by=by)
+        tell_concerned(stands)
 
 
 @transaction.atomic

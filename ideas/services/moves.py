@@ -94,6 +94,13 @@ def _move(
     record(idea, f"ideas.{to}", by=by)
 
 
+def hear_with(idea: Idea, *, by: User | None) -> None:
+    """What is told under an idea is heard with it, and stays so when they are taken
+    apart: its author was told."""
+    unheard = idea.same.filter(heard_at=None)
+    unheard.update(heard_at=timezone.now(), heard_by=by)
+
+
 class Concern(NamedTuple):
     """Whom something about an idea is told to, in which part, and by which idea: their
     own may be told under the other."""

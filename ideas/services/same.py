@@ -36,6 +36,7 @@ def _may_join(joins: Idea, stays: Idea) -> bool:
         and IdeaStage.MERGED in NEXT_STAGES[joins.stage]
         and stays.stage != IdeaStage.MERGED
         and not joins.same.exists()
+        and not joins.answers.exists()
     )
 
 
@@ -150,7 +151,7 @@ def _join(same: SameAs, *, by: User | None) -> SameAs:
 def _tell_author(same: SameAs, name: str) -> None:
     """The author of the idea that stays; who wrote both has heard it by the other."""
     into = same.into
-    if into.author is None or into.author == same.idea.author:
+    if into.author is None or into.not_mine_at or into.author == same.idea.author:
         return
     tell(
         into.author,
@@ -200,3 +201,4 @@ def take_apart(same: SameAs, *, by: User | None) -> None:
     tell_concerned(
         same.idea, name="ideas/apart", as_at=IdeaStage.MERGED, other=same.into
     )
+    _tell_author(same, "ideas/apart")

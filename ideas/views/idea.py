@@ -25,6 +25,7 @@ from ideas.permissions import (
     SEE_ALL,
     STAFF,
     WRITE_DOWN,
+    author_speaking,
     can_answer_idea,
     can_ask_look_again,
     can_change_idea,
@@ -35,7 +36,6 @@ from ideas.permissions import (
     centre_of,
     is_author,
     own_moves,
-    speaks_for_author,
     speaks_for_words,
     wrote,
 )
@@ -46,7 +46,7 @@ from ideas.services.moves import TransitionError
 from ideas.services.promises import END_PROMISE
 from ideas.services.talk import say
 from ideas.timeline import timeline_of
-from ideas.together import reactions_of, talk_of, together_of
+from ideas.together import of_all, reactions_of, talk_of, together_of
 
 
 def idea_of(visit: Visit, pk: int) -> Idea:
@@ -108,7 +108,8 @@ def _last_answer(idea: Idea) -> Answer | None:
 
 
 def _promises(visit: Visit, idea: Idea) -> list[dict[str, Any]]:
-    promises = idea.promises.select_related("person").order_by("made_at", "pk")
+    rows = Promise.objects.of(idea.centre).filter(of_all(idea))
+    promises = rows.select_related("person").order_by("made_at", "pk")
     return [
         {"promise": promise, "may_end": can_end_promise(visit, promise)}
         for promise in promises
@@ -222,13 +223,14 @@ def move_on(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespon
     """The author starts, pauses or ends what needs nothing of the centre."""
     idea = idea_of(request.visit, idea_id)
     form = MoveForm(request.POST)
-    if idea.author is None or not speaks_for_author(request.visit, idea):
+    author = author_speaking(request.visit, idea)
+    if author is None:
         raise Http404
     if not form.is_valid():
         messages.error(request, _("Say what you have learned in at most 600 letters."))
     elif form.cleaned_data["to"] != idea.stage:
         try:
-            form.apply(idea, idea.author, by=request.user)
+            form.apply(idea, author, by=request.user)
         except TransitionError as error:
             say_who_was_first(request, error)
     return to_page(idea)
@@ -239,10 +241,11 @@ def move_on(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespon
 def look_again(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
     """The author sees our answer differently."""
     idea = idea_of(request.visit, idea_id)
-    if idea.author is None or not speaks_for_author(request.visit, idea):
+    author = author_speaking(request.visit, idea)
+    if author is None:
         raise Http404
     try:
-        ask_look_again(idea, by_person=idea.author, by=request.user)
+        ask_look_again(idea, by_person=author, by=request.user)
     except TransitionError as error:
         say_who_was_first(request, error)
     else:
@@ -257,7 +260,7 @@ def end_promise(
 ) -> HttpResponse:
     """It is done, or let go; or it was pressed by mistake."""
     idea = idea_of(request.visit, idea_id)
-    promises = Promise.objects.of(idea.centre).filter(idea=idea)
+    promises = Promise.objects.of(idea.centre).filter(of_all(idea))
     promise = get_object_or_404(promises, pk=promise_id)
     if not can_end_promise(request.visit, promise):
         raise Http404

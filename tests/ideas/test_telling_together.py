@@ -65,8 +65,10 @@ def test_undoing_brings_back_exactly_what_was(idea, other, anne, amina, lucille)
 
     assert (columns(idea), columns(other)) == before
     assert (idea.reactions.count(), idea.comments.count()) == (1, 1)
-    assert subjects()[-1] == (amina.pk, "It stands alone again: Bus buddy")
-    assert Message.objects.count() == 3
+    assert subjects()[2:] == [
+        (amina.pk, "It stands alone again: Bus buddy"),
+        (lucille.pk, "De nouveau seule : Rides to the clinic"),
+    ]
 
 
 def test_the_stage_of_before_comes_back(other, anne, amina):

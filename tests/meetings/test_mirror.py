@@ -13,6 +13,7 @@ from champions.enums import Role
 from champions.permissions import SECOND_FACTOR
 from ideas.enums import Origin, Outcome, PromiseState
 from ideas.mirror import Span, mirror_of
+from ideas.services.disowning import disown
 from meetings.views.mirror import after, name_of, quarters_until
 from tests.factories import (
     make_centre,
@@ -69,6 +70,20 @@ def test_it_says_how_long_half_of_them_waited_and_the_longest(centre, amina, cir
         "Half of them within 3 days; the longest 20 days.",
         "1 still waits.",
     )
+
+
+def test_what_its_author_says_is_not_theirs_waits_for_nothing(centre, amina, circle):
+    shared(amina, circle, [1, 2, 3, 9, 20])
+    anne = make_staff(centre, Role.LEAD, "Anne")
+    disown(make_idea(amina, written_down_by=anne, shared_at=NOON), by=None)
+
+    page = said(centre)
+
+    assert page["How long until an idea was heard?"] == (
+        "Half of them within 3 days; the longest 20 days.",
+    )
+    assert page["How long until it had our answer?"] == (FEW, "5 still wait.")
+    assert page["Who brought the ideas?"][0] == "Champions: 5 of 5"
 
 
 def test_of_fewer_than_five_it_says_nothing(centre, amina, circle):
