@@ -20,7 +20,11 @@ WAYS = {
     Channel.EMAIL: {"email": "friend@example.org"},
     Channel.LETTER: {"address": "3 Elm Street"},
     Channel.PHONE: {"phone": "+17055550142"},
+    Channel.TEXT: {"phone": "+17055550142"},
+    Channel.IN_PERSON: {"address": "3 Elm Street"},
 }
+# Nothing about an idea fits a text message or a card to hand over: the nearest way.
+NEAREST_WAY = {Channel.TEXT: Channel.PHONE, Channel.IN_PERSON: Channel.LETTER}
 
 
 def answered(outcome):
@@ -71,12 +75,16 @@ def told_of(origin, to):
     return TOLD[S.MERGED if origin == S.MERGED else to]
 
 
+def ways_of(channel):
+    return {"channel": channel, **WAYS[channel]}
+
+
 @pytest.fixture
 def idea_of(circle, anne):
     """An idea in a stage whose author, helper and comer have one channel each."""
 
     def made(origin, to, channel):
-        ways = {"channel": channel, **WAYS[channel]}
+        ways = ways_of(channel)
         author, helper, comer = (
             make_champion(circle.centre, circle, part.title(), **ways) for part in Told
         )
@@ -102,8 +110,50 @@ def test_a_move_tells_each_part_once_or_not_at_all(origin, to, channel, idea_of,
 
     idea.refresh_from_db()
     told = Message.objects.order_by("pk").values_list("person__first_name", "channel")
-    expected = [(p.title(), channel) for p in Told if p in told_of(origin, to)]
+    way = NEAREST_WAY.get(channel, channel)
+    expected = [(p.title(), way) for p in Told if p in told_of(origin, to)]
     assert (idea.stage, sorted(told)) == (to, sorted(expected))
+
+
+@pytest.mark.parametrize("channel", WAYS)
+@pytest.mark.parametrize("origin", [S.SHARED, S.TALKING, S.PARKED, S.SUPPORTED])
+def test_a_yes_if_is_told_as_an_answer(origin, channel, idea_of, anne):
+    idea = idea_of(origin, S.TALKING, channel)
+
+    answered(Outcome.YES_IF)(idea, anne)
+
+    idea.refresh_from_db()
+    told = Message.objects.values_list("name", "person__first_name", "channel")
+    way = NEAREST_WAY.get(channel, channel)
+    assert (idea.stage, list(told)) == (
+        S.TALKING,
+        [("ideas/answered", "Author", way)],
+    )
+
+
+@pytest.mark.parametrize("channel", WAYS)
+@pytest.mark.parametrize(
+    "to", [S.TALKING, S.SUPPORTED, S.TRYING, S.PARKED, S.HANDED_ON, S.RUNNING]
+)
+def test_the_people_of_what_is_told_under_it_are_told_too(to, channel, idea_of, anne):
+    """As many as of an idea that stands alone, each once and by their own idea."""
+    idea = idea_of(S.SHARED, to, channel)
+    under = make_idea(make_champion(idea.centre, idea.circle, "Bo", **ways_of(channel)))
+    helper = make_champion(idea.centre, idea.circle, "Cy", **ways_of(channel))
+    under.reactions.create(
+        centre=idea.centre, person=helper, kind=ReactionKind.CAN_HELP
+    )
+    tell_together(under, idea, by=anne)
+    Message.objects.all().delete()
+
+    BY.get((S.SHARED, to), BY[to])(Idea.objects.get(pk=idea.pk), anne)
+
+    names = {p.title() for p in TOLD[to]} | {"Bo"}
+    names |= {"Cy"} if Told.HELPER in TOLD[to] else set()
+    told = Message.objects.values_list("person__first_name", "channel")
+    way = NEAREST_WAY.get(channel, channel)
+    assert sorted(told) == sorted((name, way) for name in names)
+    assert "Sunday soup" in Message.objects.get(person=under.author).text
 
 
 def test_every_channel_of_a_person_is_told_by_one_message(circle, anne):

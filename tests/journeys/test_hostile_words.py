@@ -3,6 +3,7 @@ and a browser that forbids nothing opens every page, mail, letter and sheet with
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -16,9 +17,12 @@ from champions.messages.words import render
 from champions.models import Person
 from cms.demo.ending import start_empty
 from cms.demo.installation import make_demo
-from ideas.models import Idea
-from meetings.models import Meeting, Seat
+from cms.models import Programme
+from ideas.models import Answer, Comment, Idea, Promise
+from meetings.agenda import PromiseLine
+from meetings.models import Meeting, Need, Seat, Thanks
 from meetings.services.invitations import about
+from meetings.services.sending_round import Said
 from tests.hostile import (
     ALL_OF_THEM,
     CORPUS,
@@ -66,6 +70,26 @@ EACH_TIME = sorted(
     }
 )
 EVERY_ONE = sorted(ADDRESSES.keys() - WITHOUT.keys() - set(EACH_TIME))
+
+
+# Where a word of somebody should stand between its marks.
+NOTHING_SAID = re.compile(r"“\s*”|«\s*»")
+HOSTILE = (
+    "name",
+    "thought_of_by",
+    "reason",
+    "promise",
+    "words",
+    "next_step",
+    "who",
+    "gifts",
+    "why",
+    "what",
+    "title",
+    "names",
+    "group",
+    "groups",
+)
 
 
 class Spoilt:
@@ -189,13 +213,57 @@ def test_so_does_every_mail_letter_and_card(spoilt, channel):
     assert not sprung
     assert len(said) > 50
     assert [name for name, words in said.items() if "\n" in words.subject] == []
+    assert [
+        name for name, words in said.items() if NOTHING_SAID.search(words.text)
+    ] == []
+
+
+def table_of(meeting, person):
+    """What came of a get-together."""
+    line = PromiseLine(
+        Promise.objects.first(),
+        person,
+        ALL_OF_THEM,
+        is_kept=False,
+        is_late=False,
+        is_asked=False,
+    )
+    thanks = list(Thanks.objects.all()[:2])
+    answers = list(Answer.objects.select_related("idea")[:2])
+    return {
+        "thanks": thanks[0],
+        "said": Said(ALL_OF_THEM, answers, [line], thanks, meeting),
+        "most_on_paper": 10 * len(ALL_OF_THEM),
+        "programme": Programme.objects.first(),
+        "need": Need.objects.first(),
+    }
+
+
+def about_an_idea(meeting, person):
+    idea, other = Idea.objects.exclude(author=None)[:2]
+    idea.merged_into = other
+    answer = Answer.objects.exclude(promise="").exclude(reason="").first()
+    answer.due_on = answer.look_again_on = meeting.on
+    return {
+        "idea": idea,
+        "own": other,
+        "other": other,
+        "part": "author",
+        "comment": Comment.objects.first(),
+        "asker": person,
+        "by": person,
+        "on": meeting.on,
+        "answer": answer,
+        "gathering": SimpleNamespace(
+            names=ALL_OF_THEM, words=ALL_OF_THEM, on=meeting.on
+        ),
+    }
 
 
 def words_of(name, channel, language):
     """A message about hostile things to a hostile person; None where it has no form."""
     meeting = Meeting.objects.filter(circle__isnull=False, kind="welcome").first()
     person = Person.objects.exclude(champion=None).first()
-    idea = Idea.objects.exclude(author=None).first()
     room, _slash, own = name.partition("/")
     known = {
         "person": person,
@@ -204,9 +272,7 @@ def words_of(name, channel, language):
         "workshop": about(meeting),
         "second": meeting.followed_by,
         "seat": Seat.objects.exclude(person=None).first(),
-        "idea": idea,
         "circle": meeting.circle,
-        "answer": idea.answers.first(),
         "part": SimpleNamespace(at=meeting.at, until=meeting.at),
         "own": f"{room}/messages/_{own}.txt",
         "invitation": None,
@@ -215,11 +281,12 @@ def words_of(name, channel, language):
         "offered_until_on": meeting.on,
         "until": meeting.on,
     }
-    hostile = ("name", "thought_of_by", "reason", "promise", "words", "next_step")
-    known |= dict.fromkeys(hostile, ALL_OF_THEM)
+    known |= dict.fromkeys(HOSTILE, ALL_OF_THEM) | table_of(meeting, person)
+    if room == "ideas":
+        known |= about_an_idea(meeting, person)
     links = {
         one: {"purpose": "seat", "id": 1, "path": "/en/seat/{token}/"}
-        for one in ("reply", "come_in", "week", "idea", "stop")
+        for one in ("reply", "come_in", "week", "idea", "notes", "stop")
     }
     try:
         return render(
