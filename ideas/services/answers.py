@@ -20,6 +20,7 @@ from ideas.services.moves import (
     TransitionError,
     _move,
     hear_with,
+    lock_with_told,
     person_of,
     tell_concerned,
 )
@@ -113,6 +114,7 @@ def answer_idea(
 def _answer(
     idea: Idea, wording: Wording, gathering: Gathering, *, by: User, seen: int
 ) -> Answer:
+    lock_with_told(idea)
     # An answer is also a sign that the idea was heard.
     heard: dict[str, Any] = {"heard_at": timezone.now(), "heard_by": by}
     _move(

@@ -48,7 +48,8 @@ def day_is_lost(circle: Circle, *, on: date, told: Collection[int] = ()) -> None
 
 
 def _of(circle: Circle) -> IdeaQuerySet:
-    rows = Idea.objects.of(circle.centre).filter(circle=circle)
+    """In the order in which ideas are locked everywhere."""
+    rows = Idea.objects.of(circle.centre).filter(circle=circle).order_by("pk")
     return rows.select_related("author__centre", "centre", "circle")
 
 

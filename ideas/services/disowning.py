@@ -14,9 +14,9 @@ from champions.messages.outbox import tell
 from champions.models import Person, User
 from ideas.enums import ReactionKind
 from ideas.models import Comment, Idea, Reaction
-from ideas.services.moves import link_to, person_of
+from ideas.services.moves import link_to, lock_with_told, person_of
 from ideas.services.privacy import take_away
-from ideas.services.same import lock_with_told, stand_alone
+from ideas.services.same import stand_alone
 
 UNDO_FOR = timedelta(days=30)
 Written = Idea | Comment

@@ -17,7 +17,7 @@ from champions.search import search_text
 from ideas.enums import NEXT_STAGES, IdeaStage, Origin
 from ideas.models import Draft, Idea
 from ideas.services.gifts import meet
-from ideas.services.moves import _move, hear_with, tell_concerned
+from ideas.services.moves import _move, hear_with, lock_with_told, tell_concerned
 
 
 def circles_of(author: Person) -> list[Circle]:
@@ -138,6 +138,7 @@ def hear(idea: Idea, *, by: User | None, on: date | None = None) -> None:
     heard it: that is not undone, and TransitionError says so."""
     if idea.circle is None:
         raise NoCircleError
+    lock_with_told(idea)
     day = on or next_day(idea)
     _move(
         idea,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.log_actions import registry
@@ -94,9 +94,23 @@ def _move(
     record(idea, f"ideas.{to}", by=by)
 
 
+def lock_ideas(which: Q) -> None:
+    """The rows are locked in one order, and before anything else, as an answer locks
+    its idea before the centre: two who wait for each other would wait for ever."""
+    rows = Idea.objects.filter(which).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def lock_with_told(idea: Idea) -> None:
+    """The idea, and all that is told together with it."""
+    told_here = Q(merged_into=idea)
+    told_under = Q(pk__in=Idea.objects.filter(pk=idea.pk).values("merged_into"))
+    lock_ideas(Q(pk=idea.pk) | told_here | told_under)
+
+
 def hear_with(idea: Idea, *, by: User | None) -> None:
     """What is told under an idea is heard with it, and stays so when they are taken
-    apart: its author was told."""
+    apart: its author was told. Whoever calls has locked them with the idea."""
     unheard = idea.same.filter(heard_at=None)
     unheard.update(heard_at=timezone.now(), heard_by=by)
 

@@ -11,7 +11,7 @@ from champions.messages.outbox import tell
 from champions.models import Person, User
 from ideas.enums import NEXT_STAGES, IdeaStage, Told
 from ideas.models import Idea, SameAs
-from ideas.services.moves import _move, link_to, tell_concerned, words_for
+from ideas.services.moves import _move, link_to, lock_ideas, tell_concerned, words_for
 
 
 class CannotJoinError(Exception):
@@ -69,24 +69,10 @@ def ask_same(idea: Idea, other: Idea, *, author: Person, by: User | None) -> Sam
 
 def _begin(idea: Idea, other: Idea) -> None:
     """Two who say it of the same ideas take turns, and see what the first has done."""
-    _lock(Q(pk__in=[idea.pk, other.pk]))
+    lock_ideas(Q(pk__in=[idea.pk, other.pk]))
     fields = ["stage", "merged_into", "move_count", "not_mine_at"]
     for one in (idea, other):
         one.refresh_from_db(fields=fields)
-
-
-def _lock(which: Q) -> None:
-    """The rows are locked in one order, and before anything else, as an answer locks
-    its idea before the centre: two who wait for each other would wait for ever."""
-    rows = Idea.objects.filter(which).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
-
-
-def lock_with_told(idea: Idea) -> None:
-    """The idea, and all that is told together with it."""
-    told_here = Q(merged_into=idea)
-    told_under = Q(pk__in=Idea.objects.filter(pk=idea.pk).values("merged_into"))
-    _lock(Q(pk=idea.pk) | told_here | told_under)
 
 
 def stand_alone(idea: Idea, *, by: User | None) -> None:

@@ -7,11 +7,14 @@ import pytest
 from django.urls import reverse
 
 from champions.models import Champion, Message
-from ideas.models import Comment, Draft, GiftMet, Idea
+from ideas.enums import IdeaStage
+from ideas.models import Comment, Draft, GiftMet, Idea, SameAs
 from ideas.services import gifts, minding
 from ideas.services.disowning import disown
 from ideas.services.drafts import keep_draft
+from ideas.services.ideas import hear
 from ideas.services.quick import undo_entry
+from ideas.services.same import CannotJoinError, take_apart, tell_together
 from ideas.services.talk import say
 from tests.factories import make_champion, make_idea
 from tests.ideas.test_at_once import at_once, signed_in
@@ -79,6 +82,46 @@ def test_not_mine_pressed_five_times_tells_the_writer_once(idea, anne):
     done = at_once(*[lambda: disown(Idea.objects.get(), by=None)] * FIVE)
 
     assert (sum(done), Message.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_is_taken_down_is_told_with_nothing_whoever_is_first(
+    idea, anne, lucille, turned
+):
+    Idea.objects.update(written_down_by=anne)
+    rides = make_idea(lucille, "Rides to the clinic", circle=idea.circle)
+    pair = (rides.pk, idea.pk) if turned else (idea.pk, rides.pk)
+
+    def join():
+        try:
+            tell_together(*(Idea.objects.get(pk=pk) for pk in pair), by=anne)
+        except CannotJoinError:
+            return False
+        return True
+
+    at_once(join, lambda: disown(Idea.objects.get(pk=idea.pk), by=None), join)
+
+    assert [one.is_taken_down for one in Idea.objects.order_by("pk")] == [True, False]
+    assert list(Idea.objects.on_the_wall()) == [rides]
+    assert not SameAs.objects.joined().exists()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_are_heard_and_taken_apart_at_once(idea, anne, lucille, turned):
+    rides = make_idea(lucille, "Rides to the clinic", circle=idea.circle)
+    under, top = (rides, idea) if turned else (idea, rides)
+    same = tell_together(under, top, by=anne)
+
+    at_once(
+        lambda: hear(Idea.objects.get(pk=top.pk), by=anne),
+        lambda: take_apart(SameAs.objects.get(pk=same.pk), by=anne),
+    )
+
+    stages = dict(Idea.objects.values_list("pk", "stage"))
+    assert stages == {under.pk: IdeaStage.SHARED, top.pk: IdeaStage.TALKING}
+    heard = Idea.objects.get(pk=under.pk).heard_at is not None
+    was_told = Message.objects.filter(name="ideas/heard", person=under.author).exists()
+    assert heard == was_told
 
 
 def test_five_hide_a_saying_with_one_reason(idea, anne, lucille):
