@@ -7,15 +7,21 @@ from __future__ import annotations
 import gzip
 import urllib.request
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
+from champions.enums import BlockKind
+from champions.models import Centre, Person
 from cms.demo.ending import start_empty
 from cms.demo.installation import make_demo
+from ideas.models import Idea
 from tests.addresses import all_addresses
+from tests.factories import make_idea
 from tests.journeys.examples import WITHOUT, Examples, door_of, set_up_second_step
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -191,6 +197,36 @@ def shows_a_page(walk, door, path):
     assert answer.status in (200, 302, 405)
     assert "/accounts/login/" not in answer.headers.get("location", "")
     return answer.text().lstrip().lower().startswith("<!doctype")
+
+
+@pytest.fixture
+def forty_ideas():
+    """As many as stand on one page, of many people, with things said to each."""
+    centre = Centre.objects.get(slug="cedar-lake")
+    people = list(Person.objects.of(centre).exclude(champion=None)[:40])
+    kinds = [kind for kind in BlockKind.values if kind != BlockKind.CENTRE]
+    words = "a long walk along the lake for whoever likes birds and company"
+    made = [
+        make_idea(
+            people[number % len(people)],
+            f"{number}: {words}",
+            quilt_kind=kinds[number % len(kinds)],
+            shared_at=timezone.now() - timedelta(days=400 + number),
+        )
+        for number in range(40)
+    ]
+    yield made
+    Idea.objects.filter(pk__in=[idea.pk for idea in made]).delete()
+
+
+@pytest.mark.parametrize("view", ["board", "list"])
+def test_a_page_of_forty_ideas_is_small_too(walk, forty_ideas, view):
+    page, answer = walk.visit("champion", f"/en/cedar-lake/ideas/?view={view}")
+
+    shown = [idea for idea in forty_ideas if page.get_by_text(idea.what).count()]
+    assert len(shown) == len(forty_ideas)
+    page.set_viewport_size(NARROW)
+    assert of_the_frame(walk, page, answer) == []
 
 
 # Forms that are sent empty: nothing is lost, and what is missing is said.
