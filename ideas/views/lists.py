@@ -48,7 +48,6 @@ def idea_list(request: CentreRequest, **_address: Any) -> HttpResponse:
         "query": query_of(form.asked),
         "can_share": can_share_idea(visit) or can_write_down(visit),
         "can_move": visit.is_staff,
-        "sees_mirror": visit.is_champion or visit.is_staff,
         "did_you_mean": _did_you_mean(wall, found, form),
     }
     return render(request, "ideas/idea_list.html", context)
