@@ -303,15 +303,15 @@ def words_of(name, channel, language):
 
 def test_one_template_that_forgets_to_escape_springs_the_trap(spoilt):
     """The control: were it not sprung here, the pages above would prove nothing."""
-    source = (settings.BASE_DIR / "templates/ideas/talk.html").read_text()
+    source = (settings.BASE_DIR / "templates/ideas/one_saying.html").read_text()
     forgetful = source.replace("|linebreaks", "|safe")
     assert forgetful != source
-    idea = Idea.objects.exclude(comments=None).first()
-    shown = engines["django"].from_string(forgetful)
+    said = {"saying": Comment.objects.first()}
 
-    careful = (
-        engines["django"].from_string(source).render({"talk": idea.comments.all()})
+    careful, careless = (
+        engines["django"].from_string(words).render(said)
+        for words in (source, forgetful)
     )
 
     assert spoilt.sprung_by(careful) == 0
-    assert spoilt.sprung_by(shown.render({"talk": idea.comments.all()})) > 0
+    assert spoilt.sprung_by(careless) > 0
