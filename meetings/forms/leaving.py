@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from champions.models import Person
@@ -26,7 +27,8 @@ class GoodbyeForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         titles = list(ideas_left_by(person).values_list("what", flat=True))
-        self.fields["ideas"].help_text = " · ".join(titles)
+        # Django shows a help text as it is, and these are people's own words.
+        self.fields["ideas"].help_text = escape(" · ".join(titles))
         if not titles:
             del self.fields["ideas"]
 

@@ -62,6 +62,7 @@ EACH_TIME = sorted(
         "week",
         "programmes",
         "meetings:detail",
+        "meetings:pause",
         "meetings:sheet",
         "meetings:desk",
         "workshops:results",
