@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from champions.messages.ways import is_address
+from champions.messages.words import one_line
 from champions.models import Centre
 from meetings.enums import MeetingState, Reply
 from meetings.models import Meeting, Seat
@@ -61,8 +62,8 @@ def calendar_of(
     calendar.add("version", "2.0")
     calendar.add("method", method)
     if name:
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)
+        calendar.add("name", one_line(name))
+        calendar.add("x-wr-calname", one_line(name))
     days: list[date] = []
     for event in events:
         calendar.add_component(event)
@@ -123,7 +124,7 @@ def status_of(reply: str) -> str:
 
 def _organizer(centre: Centre) -> vCalAddress:
     address = vCalAddress(f"mailto:{centre.email}")
-    address.params["CN"] = centre.local_name
+    address.params["CN"] = one_line(centre.local_name)
     return address
 
 
