@@ -15,6 +15,7 @@ from functools import wraps
 from typing import Any, cast
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import F
@@ -22,9 +23,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from champions.enums import ChampionState, Role
 from champions.models import Centre, Person, User
+from champions.where_from import page_of
 
 ViewFunction = Callable[..., HttpResponse]
 # Set in the session by a second factor, or by a door of the demo.
@@ -154,7 +157,7 @@ def refusal(
     """Set `request.visit`, or say how the visitor is turned away."""
     user = request.user
     if not declared.who & OPEN and isinstance(user, AnonymousUser):
-        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        return _ask_to_sign_in(request)
     visit = find_visit(user, slug)
     cast(CentreRequest, request).visit = visit
     if declared.who & OPEN:
@@ -167,6 +170,15 @@ def refusal(
     if not visit.is_one_of(declared.who & PERSONAL, user):
         return ask_second_factor(request)
     return None
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """And back to where they were. What they sent is not kept, and they are told."""
+    if request.method == "POST":
+        messages.info(
+            request, _("You had been signed out: what you wrote was not sent.")
+        )
+    return redirect_to_login(page_of(request), reverse("account_login"))
 
 
 def find_visit(user: User | AnonymousUser, slug: str | None) -> Visit:
@@ -204,7 +216,7 @@ def ask_second_factor(request: HttpRequest) -> HttpResponse | None:
     """Where a staff role opens the page, the second factor must have been given."""
     if request.session.get(SECOND_FACTOR):
         return None
-    wanted = request.get_full_path()
+    wanted = page_of(request)
     if is_mfa_enabled(request.user):
         return redirect_to_login(wanted, reverse("mfa_reauthenticate"))
     # Setting one up takes several pages; the last of them leads on to here.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from champions.enums import Role
 from champions.models import Centre
+from champions.where_from import page_of
 from cms.demo.installation import doors_are_open
 from cms.models import DemoMark
 
@@ -147,6 +148,7 @@ def _other_language(request: HttpRequest, language: str) -> Link:
     url = getattr(request, "other_language_url", None)
     if url is None:
         start = f"/{language}/"
-        rest = request.get_full_path().removeprefix(start)
-        url = f"/{code}/{rest}" if rest != request.get_full_path() else f"/{code}/"
+        here = page_of(request)
+        rest = here.removeprefix(start)
+        url = f"/{code}/{rest}" if rest != here else f"/{code}/"
     return Link(url, str(names[code]), code=code)
