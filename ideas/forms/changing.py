@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from champions.models import User
+from ideas.forms.words import IdeaWords
 from ideas.models import Comment, Idea
 from ideas.services.changing import WORDS_OF_IDEA, change_comment, change_idea
 
@@ -22,30 +23,8 @@ class Seen(forms.Form):
         self.data = {**dict(self.data.items()), "seen": str(seen)}
 
 
-class ChangeIdeaForm(Seen):
+class ChangeIdeaForm(IdeaWords, Seen):
     """The words of an idea, as when it was shared."""
-
-    what = forms.CharField(
-        label=_("What is your idea?"),
-        max_length=140,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    why = forms.CharField(
-        label=_("Why, and who would it be for?"),
-        help_text=_("Please leave out other people’s health."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-    )
-    brings = forms.CharField(
-        label=_("What could you bring?"),
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-    wants = forms.CharField(
-        label=_("What help would it need?"), max_length=200, required=False
-    )
 
     def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
         words = {name: getattr(idea, name) for name in WORDS_OF_IDEA}

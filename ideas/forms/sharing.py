@@ -13,6 +13,7 @@ from champions.enums import BlockKind, Language
 from champions.models import Circle, Person, User
 from champions.permissions import Visit
 from ideas.forms.whose import WhoseWords
+from ideas.forms.words import IdeaWords
 from ideas.models import Idea
 from ideas.permissions import can_share_idea, can_write_down
 from ideas.services.ideas import circles_of, share_idea
@@ -20,35 +21,9 @@ from ideas.services.ideas import circles_of, share_idea
 KINDS = [kind for kind in BlockKind.choices if kind[0] != BlockKind.CENTRE]
 
 
-class ShareForm(WhoseWords):
+class ShareForm(IdeaWords, WhoseWords):
     """One required field. Staff may also write it down for a champion."""
 
-    what = forms.CharField(
-        label=_("What is your idea?"),
-        help_text=_("One sentence is plenty."),
-        max_length=140,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    why = forms.CharField(
-        label=_("Why, and who would it be for?"),
-        help_text=_("Please leave out other people’s health."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-    )
-    brings = forms.CharField(
-        label=_("What could you bring?"),
-        help_text=_("A skill, some time, a place, a friend. Or nothing."),
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-    wants = forms.CharField(
-        label=_("What help would it need?"),
-        help_text=_("“Somebody who bakes”, “a car”. We tell those who like to do it."),
-        max_length=200,
-        required=False,
-    )
     quilt_kind = forms.ChoiceField(
         label=_("What is it about?"), choices=KINDS, required=False
     )
