@@ -124,6 +124,8 @@ NEVER_TYPED = {
     "speaks",
     "wording_version",
 }
+# Words of ours for the machine, in fields named like those that people fill.
+CODES = {"champions.ContactLine.notes", "champions.ContactLine.reason"}
 # Kept as figures or an address by their forms; the hostile ones are refused there.
 OF_A_KIND = (models.EmailField, models.URLField, models.SlugField, models.FileField)
 
@@ -137,6 +139,8 @@ def _is_typed(field) -> bool:
     if not isinstance(field, (models.CharField, models.TextField)):
         return False
     if isinstance(field, (*OF_A_KIND, RichTextField, StreamField)):
+        return False
+    if f"{field.model._meta.label}.{field.name}" in CODES:
         return False
     return not (field.choices or field.unique or field.name in NEVER_TYPED)
 
