@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+import champions.services.merging as merging_of_champions
 import champions.services.privacy as of_champions
 import ideas.services.privacy as of_ideas
 import meetings.services.privacy as of_meetings
@@ -87,7 +88,7 @@ def merge(person: Person, *, into: Person, by: User | None) -> None:
     _merge_questions(person, into)
     of_meetings.merge(person, into)
     of_ideas.merge(person, into)
-    of_champions.merge(person, into)
+    merging_of_champions.merge(person, into)
     remember_merge(person, into, words=words, trace=before.trace(), by=by)
     record(into, "cms.merge_people", by=by, merged=person.pk)
 

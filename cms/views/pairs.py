@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from champions.models import Merge, Pair, Person
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
+from champions.services.merging import TwoUsersError
 from champions.services.pairs import PairMovedError, put_off, say_two_people
-from champions.services.privacy import TwoUsersError
 from champions.services.views_log import note_view
 from cms.services.privacy import merge_pair
 

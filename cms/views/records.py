@@ -17,7 +17,8 @@ from champions.models import Merge, Person, View
 from champions.names import address_key, folded
 from champions.permissions import CentreRequest, Who, access
 from champions.sent_ids import sent_id
-from champions.services.privacy import StaffRecordError, TwoUsersError
+from champions.services.merging import TwoUsersError
+from champions.services.privacy import StaffRecordError
 from champions.services.views_log import note_view
 from cms.centre_history import changes_seen_by
 from cms.record_words import page_in_words, readable

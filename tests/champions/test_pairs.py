@@ -4,6 +4,7 @@ import pytest
 
 from champions.enums import PairReason
 from champions.models import Pair, Person
+from champions.services.merging import merge
 from champions.services.pairs import (
     PairMovedError,
     find_pairs,
@@ -12,7 +13,7 @@ from champions.services.pairs import (
     say_two_people,
 )
 from champions.services.people import add_person, mark_died, mark_do_not_contact
-from champions.services.privacy import erase, merge
+from champions.services.privacy import erase
 from tests.champions.test_importing_lists import imported
 from tests.factories import make_centre, make_staff
 

@@ -18,6 +18,7 @@ from champions.services.contact_lists import start_import
 from champions.services.list_bells import ListMovedError
 from champions.services.list_importing import import_lines
 from champions.services.list_undoing import foresee, start_undo, undo_lines
+from champions.services.merging import merge
 from champions.services.pairs import find_pairs
 from champions.services.people import (
     add_person,
@@ -29,7 +30,7 @@ from champions.services.people import (
     mark_died,
     mark_do_not_contact,
 )
-from champions.services.privacy import erase, merge, record_of
+from champions.services.privacy import erase, record_of
 from champions.services.talking_first import write_talk_first
 from meetings.enums import Route
 from meetings.services.invitations import invite

@@ -10,8 +10,9 @@ from wagtail.models import ModelLogEntry
 
 from champions.enums import Role
 from champions.models import Person, TalkFirst
+from champions.services.merging import merge
 from champions.services.people import become_champion, mark_died, mark_do_not_contact
-from champions.services.privacy import erase, merge, record_of
+from champions.services.privacy import erase, record_of
 from champions.services.talking_first import (
     TalkFirstError,
     living_for,

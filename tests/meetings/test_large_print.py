@@ -14,7 +14,7 @@ from champions.models import LetterBatch, Person
 from champions.paper import pdf_of_html
 from champions.permissions import SECOND_FACTOR
 from champions.services import letters
-from champions.services.privacy import merge
+from champions.services.merging import merge
 from meetings.enums import Route
 from meetings.services.invitations import invite
 from meetings.views.desk import FOUND

@@ -5,7 +5,8 @@ import pytest
 from champions.enums import Role
 from champions.models import Person
 from champions.permissions import SECOND_FACTOR
-from champions.services.privacy import erase, merge, record_of
+from champions.services.merging import merge
+from champions.services.privacy import erase, record_of
 from meetings.services.mailing_counts import counts
 from meetings.services.mailings import draft_mailing
 from tests.factories import make_centre, make_champion, make_person, make_staff
