@@ -22,6 +22,7 @@ from django.utils import timezone
 from champions.enums import MessageState, Priority
 from champions.messages import words
 from champions.messages.bounces import refused, without
+from champions.messages.claims import has_left, take
 from champions.messages.outbox import ring
 from champions.messages.post import Mail, Way, line
 from champions.messages.queue import Queue
@@ -98,11 +99,12 @@ def claim(
 def record(message: Message, verdict: Verdict) -> None:
     """Write down what became of a claim, unless it was given to somebody else since."""
     now = timezone.now()
+    if verdict.state == MessageState.SENT and message.priority != Priority.SIGN_IN:
+        has_left(message, now)
+        return
     fields: dict[str, Any] = {"state": verdict.state, "error": verdict.error}
     if verdict.state == MessageState.SENT:
-        fields["sent_at"] = now
-        if message.priority == Priority.SIGN_IN:
-            fields |= {"text": "", "html": ""}  # a code is a secret
+        fields |= {"sent_at": now, "text": "", "html": ""}  # a code is a secret
     if verdict.state == MessageState.QUEUED:
         fields["not_before"] = now + _pause(message, verdict)
         fields["state"] = Case(
@@ -193,20 +195,11 @@ def _take(message: Message, queue: Queue) -> bool:
     message.first_tried_at = message.first_tried_at or message.claimed_at
     if message.person:
         message.to_address = message.person.email
-    taken = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED)
     if refused:
-        taken.update(state=MessageState.CANCELLED, error=refused)
+        waiting = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED)
+        waiting.update(state=MessageState.CANCELLED, error=refused)
         return False
-    return bool(
-        taken.update(
-            state=MessageState.SENDING,
-            if_put_back="",
-            attempts=F("attempts") + 1,
-            claimed_at=message.claimed_at,
-            first_tried_at=message.first_tried_at,
-            to_address=message.to_address,
-        )
-    )
+    return take(message)
 
 
 def _send(message: Message, way: Way) -> Verdict:
