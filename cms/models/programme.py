@@ -31,7 +31,11 @@ class ProgrammeQuerySet(OfCentre["Programme"]):
 
     def listed(self):
         """Starting, running or resting, and with a live page in some language."""
-        return self.filter(state__in=LISTED_STATES, pages__live=True).distinct()
+        return self.with_words().filter(state__in=LISTED_STATES)
+
+    def with_words(self):
+        """With a live page in some language, also those that came to their end."""
+        return self.filter(pages__live=True).distinct()
 
 
 class Programme(models.Model):
