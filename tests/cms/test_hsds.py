@@ -210,6 +210,7 @@ def ids(client, query):
     }
 
 
+@pytest.mark.db
 def test_filters_count_together(client, centre, lead, programme):
     soup = in_public(centre, lead, title="Sunday soup", place="Hall")
     both, one = {str(programme.uuid), str(soup.uuid)}, {str(soup.uuid)}
@@ -226,6 +227,7 @@ def test_filters_count_together(client, centre, lead, programme):
     assert len(ids(client, "per_page=1&page=2")) == 1
 
 
+@pytest.mark.db
 def test_who_asks_for_changes_hears_of_a_date_called_off(client, lead, programme):
     before = client.get(f"{API}/services/{programme.uuid}").json()["last_modified"]
     nothing = f"modified_after={in_days(1).isoformat()}T00:00:00Z"

@@ -34,6 +34,7 @@ def read(client, address=ADDRESS):
     return feed
 
 
+@pytest.mark.db
 def test_a_programme_and_each_of_its_next_dates_is_an_entry(client, programme):
     feed = read(client)
 
