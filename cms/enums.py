@@ -34,9 +34,37 @@ class Pattern(TextChoices):
     """How often a programme happens; wall-clock time in the centre's zone."""
 
     ONCE = "once", _("once")
+    DATES = "dates", _("on some days that I name")
     WEEKLY = "weekly", _("every week")
     FORTNIGHTLY = "fortnightly", _("every two weeks")
     MONTHLY = "monthly", _("every month, on the same weekday")
+    MONTHLY_BY_DATE = "month_date", _("every month, on the same date")
+
+
+class OutOfPlan(TextChoices):
+    """A date that the plan does not say any more, while somebody means to come."""
+
+    IN_PLAN = "", _("as planned")
+    ASKED = "asked", _("to be decided")
+    STANDS = "stands", _("takes place all the same")
+
+
+class Ages(TextChoices):
+    """For whom a programme is meant."""
+
+    EVERYONE = "everyone", _("everyone")
+    WITH_CHILDREN = "children", _("children with an adult")
+    YOUNG = "young", _("young people")
+    ADULTS = "adults", _("adults")
+    OLDER = "older", _("older adults")
+
+
+class Attending(TextChoices):
+    """Where people take part."""
+
+    IN_PERSON = "in_person", _("in person")
+    ONLINE = "online", _("online or by telephone")
+    BOTH = "both", _("in person or online")
 
 
 class Access(TextChoices):
@@ -47,3 +75,6 @@ class Access(TextChoices):
     QUIET = "quiet", _("quiet")
     HEARING_LOOP = "hearing_loop", _("hearing loop")
     NEAR_BUS = "near_bus", _("near a bus stop")
+    TOILET = "toilet", _("a toilet with no steps and room to turn")
+    PARKING = "parking", _("parking close by")
+    SCENT_FREE = "scent_free", _("please wear no scent")

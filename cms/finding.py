@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
@@ -15,7 +16,7 @@ from champions.enums import Language
 from champions.models import Centre
 from champions.search import nearest, saying
 from champions.when import clock, day_in_words
-from cms.enums import Access
+from cms.enums import LISTED_STATES, Access
 from cms.models import Programme, ProgrammePage, Session
 from cms.services.sessions import still_to_come
 from meetings.enums import MeetingState
@@ -90,9 +91,7 @@ class Found:
 
 def find(centre: Centre, asked: QueryDict) -> Found:
     """The programmes of a centre that fit what was asked, the next date first."""
-    form = FindForm(asked)
-    form.is_valid()
-    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    form, wanted = _asked_for(asked)
     listed = listed_programmes(centre)
     page = Paginator(_fitting(listed, wanted), PER_PAGE).get_page(asked.get("page"))
     meant = []
@@ -108,8 +107,29 @@ def find(centre: Centre, asked: QueryDict) -> Found:
     )
 
 
+def fitting(
+    programmes: QuerySet[Programme], asked: QueryDict
+) -> tuple[QuerySet[Programme], list[str]]:
+    """Those of some programmes that fit the filters of a list, and the filters in words:
+    for feeds and calendars of what a page shows."""
+    form, wanted = _asked_for(asked)
+    words = [chip.label for chip in _chips(asked, form, wanted)]
+    return _fitting(programmes, wanted), words
+
+
+def _asked_for(asked: QueryDict) -> tuple[FindForm, dict]:
+    form = FindForm(asked)
+    form.is_valid()
+    return form, {name: value for name, value in form.cleaned_data.items() if value}
+
+
 def listed_programmes(centre: Centre | None = None) -> QuerySet[Programme]:
     """What is in public, of one centre or of all, with the start of its next date."""
+    return in_public(centre, LISTED_STATES)
+
+
+def in_public(centre: Centre | None, states: Collection[str]) -> QuerySet[Programme]:
+    """The same of programmes in some states, each with its `live_pages`."""
     programmes = Programme.objects.of(centre) if centre else Programme.objects.all()
     upcoming = still_to_come(
         Session.objects.filter(
@@ -119,7 +139,8 @@ def listed_programmes(centre: Centre | None = None) -> QuerySet[Programme]:
     starts = Subquery(upcoming.values("meeting__starts_at")[:1])
     live = ProgrammePage.objects.live().select_related("locale")
     return (
-        programmes.listed()
+        programmes.with_words()
+        .filter(state__in=states)
         .select_related("centre")
         .annotate(next_at=starts)
         .prefetch_related(Prefetch("pages", queryset=live, to_attr="live_pages"))

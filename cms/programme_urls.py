@@ -10,6 +10,7 @@ urlpatterns = [
     path(
         "<slug:centre>/programmes/calendar.ics", feeds.centre_calendar, name="calendar"
     ),
+    path("<slug:centre>/programmes/feed.atom", feeds.feed, name="feed"),
     path("<slug:centre>/programmes/new/", programmes.describe, name="new"),
     path(f"{_one}calendar.ics", feeds.programme_calendar, name="programme_calendar"),
     path(f"{_one}come/<int:pk>/", coming.come, name="come"),

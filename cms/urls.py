@@ -29,6 +29,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("anymail/<slug:provider>/tracking/", tracking, name="mail_events"),
+    path("", include("cms.open_data_urls")),
     path("styleguide/", styleguide, name="styleguide"),
     path("media/<path:path>", media, name="media"),
     *i18n_patterns(

@@ -57,6 +57,11 @@ def calendar_of(
     events: Iterable[Event], *, method: str = PUBLISH, name: str = ""
 ) -> str:
     """A calendar file of some entries, the rules of their zones included."""
+    return file_of(new_calendar(method=method, name=name), events)
+
+
+def new_calendar(*, method: str = PUBLISH, name: str = "") -> Calendar:
+    """A calendar without entries, for `file_of`."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -64,13 +69,21 @@ def calendar_of(
     if name:
         calendar.add("name", one_line(name))
         calendar.add("x-wr-calname", one_line(name))
+    return calendar
+
+
+def file_of(
+    calendar: Calendar, events: Iterable[Event], *, goes_on: timedelta = YEAR
+) -> str:
+    """The calendar with these entries as a file. An entry that repeats `goes_on` for
+    longer than its first day: so long the rules of its zone are told."""
     days: list[date] = []
     for event in events:
         calendar.add_component(event)
         days.append(event["dtstart"].dt.date())
     if days:
         calendar.add_missing_timezones(
-            first_date=min(days) - YEAR, last_date=max(days) + YEAR
+            first_date=min(days) - YEAR, last_date=max(days) + goes_on
         )
     return str(calendar.to_ical().decode())
 

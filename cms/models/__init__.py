@@ -1,5 +1,6 @@
 """In public: programmes and pages; and the mark of an invented installation."""
 
+from cms.models.area import Area
 from cms.models.carrying_on import AskedToRun
 from cms.models.checking import CheckTask
 from cms.models.demo import DemoMark
@@ -15,6 +16,7 @@ from cms.models.rights import CentreCollection
 from cms.models.week import Snooze, WeekHabit
 
 __all__ = [
+    "Area",
     "AskedToRun",
     "CentreCollection",
     "CentrePage",

@@ -21,7 +21,8 @@ def show_frame(request, page: Page, centre: Centre | None = None) -> None:
     """Tell the frame around the page whose it is, and its address in the other
     language: the same page there, where it is live."""
     request.page_centre = centre
-    other = page.get_translations().live().first()
+    other = page.get_translations().live().select_related("locale").first()
+    request.translated_page = other
     if other is not None:
         request.other_language_url = other.get_url(request)
 

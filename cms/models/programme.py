@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from champions.enums import BlockKind, Language, Role
 from champions.models import Centre, Circle, OfCentre, Person, User
-from cms.enums import LISTED_STATES, Pattern, ProgrammeState
+from cms.dates import Plan
+from cms.enums import (
+    LISTED_STATES,
+    Ages,
+    Attending,
+    OutOfPlan,
+    Pattern,
+    ProgrammeState,
+)
+from cms.models.area import Area
 from ideas.models import Idea
 from meetings.models import Meeting
 
@@ -21,7 +31,11 @@ class ProgrammeQuerySet(OfCentre["Programme"]):
 
     def listed(self):
         """Starting, running or resting, and with a live page in some language."""
-        return self.filter(state__in=LISTED_STATES, pages__live=True).distinct()
+        return self.with_words().filter(state__in=LISTED_STATES)
+
+    def with_words(self):
+        """With a live page in some language, also those that came to their end."""
+        return self.filter(pages__live=True).distinct()
 
 
 class Programme(models.Model):
@@ -55,13 +69,45 @@ class Programme(models.Model):
     )
     first_on = models.DateField(_("The first date"))
     last_on = models.DateField(_("The last date"), null=True, blank=True)
+    # Of a list of dates, those after the first: "2026-12-24".
+    more_days = models.JSONField(_("More dates"), default=list, blank=True)
+    # Numbers of the months in which it happens, each year; none means all.
+    months = models.JSONField(_("In which months?"), default=list, blank=True)
+    skips_shut_days = models.BooleanField(
+        _("No date on holidays and when the centre is closed"), default=True
+    )
     at = models.TimeField(_("from"))
     until = models.TimeField(_("until"))
     place = models.CharField(_("Where?"), max_length=120)
     directions = models.CharField(_("Getting there and in"), max_length=300, blank=True)
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("Which part of town?"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    attending = models.CharField(
+        _("Do people come, or take part from home?"),
+        max_length=10,
+        choices=Attending,
+        default=Attending.IN_PERSON,
+    )
+    # Told to those who say that they come; never on a public page.
+    online_link = models.URLField(_("The link to take part online"), blank=True)
     access = models.JSONField(_("Good to know"), default=list, blank=True)
     is_free = models.BooleanField(_("It is free"), default=True)
     cost = models.CharField(_("What does it cost?"), max_length=80, blank=True)
+    ages = models.CharField(
+        _("Who is it for?"), max_length=10, choices=Ages, default=Ages.EVERYONE
+    )
+    food = models.CharField(_("Is there something to eat?"), max_length=120, blank=True)
+    bring = models.CharField(_("What should people bring?"), max_length=120, blank=True)
+    bring_a_friend = models.BooleanField(_("A friend may come along"), default=False)
+    meets_at_the_door = models.BooleanField(
+        _("Somebody can meet new people at the door"), default=False
+    )
     drop_in = models.BooleanField(_("People can just come"), default=True)
     places = models.PositiveIntegerField(_("How many places?"), null=True, blank=True)
     search_text = models.TextField(blank=True, editable=False)
@@ -93,6 +139,17 @@ class Programme(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def plan(self) -> Plan:
+        """When it happens, for `cms.dates`."""
+        return Plan(
+            pattern=self.pattern,
+            first_on=self.first_on,
+            last_on=self.last_on,
+            days=frozenset(date.fromisoformat(day) for day in self.more_days),
+            months=frozenset(self.months),
+        )
+
 
 class Session(models.Model):
     """One date of a programme: the gathering that holds its places and attendance."""
@@ -104,6 +161,17 @@ class Session(models.Model):
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="+")
     # The date by the pattern; stays when a session is moved (RFC 5545 RECURRENCE-ID).
     original_on = models.DateField()
+    # Somebody gave this date another day, time or room; what was changed for all of
+    # them since does not change it again.
+    moved_at = models.DateTimeField(null=True, editable=False)
+    note = models.CharField(max_length=200, blank=True, editable=False)
+    out_of_plan = models.CharField(
+        max_length=6,
+        choices=OutOfPlan,
+        default=OutOfPlan.IN_PLAN,
+        blank=True,
+        editable=False,
+    )
 
     objects = OfCentre["Session"].as_manager()
 

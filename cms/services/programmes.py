@@ -166,7 +166,7 @@ def follow_page(page: ProgrammePage) -> None:
     if programme.state == ProgrammeState.STARTING:
         _move(programme, ProgrammeState.RUNNING)
     Programme.objects.filter(pk=programme.pk).update(
-        checked_on=today_at(programme.centre)
+        checked_on=today_at(programme.centre), updated_at=timezone.now()
     )
     if programme.idea_id:
         start_running(programme.idea, url=page.url)
@@ -202,6 +202,8 @@ def set_state(programme: Programme, to: str, *, by: User) -> None:
 def tick_checked(programme: Programme, *, by: User) -> None:
     """Somebody made sure that all still is as the page says."""
     Programme.objects.filter(pk=programme.pk).update(
-        checked_on=today_at(programme.centre), checked_by=by
+        checked_on=today_at(programme.centre),
+        checked_by=by,
+        updated_at=timezone.now(),
     )
     record(programme, "cms.check_programme", by=by)

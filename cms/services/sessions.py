@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,11 +13,12 @@ from django.utils import timezone
 
 from champions.models import User
 from champions.services.freshness import raise_version
-from cms.dates import occurrences
-from cms.enums import ProgrammeState
+from cms.dates import happening
+from cms.enums import OutOfPlan, ProgrammeState
 from cms.models import Programme, Session
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Meeting, Part, Seat
+from meetings.services.closed_days import shut_days
 from meetings.services.gatherings import announce, cancel_meeting, make_meeting
 from meetings.services.moving import move_meeting
 from meetings.services.places import held, lock_all_places, widen
@@ -32,20 +34,20 @@ DROP_IN_PLACES = 1000
 @transaction.atomic
 def make_sessions(programme: Programme, *, by: User | None = None) -> int:
     """Keep the dates a quarter ahead; returns how many are new. Run twice, it makes
-    nothing twice. A changed pattern takes away only dates to which nobody replied; a
+    nothing twice. What the plan does not say any more, and days on which the doors are
+    shut, go only where nobody replied; else the date stays and somebody is asked. A
     programme on a break, or at its end, gets none."""
     programme = _locked(programme)
     if programme.state not in KEPT_AHEAD:
         return 0
     today = today_at(programme.centre)
-    due = occurrences(
-        programme.pattern,
-        programme.first_on,
-        programme.last_on,
+    due = happening(
+        programme.plan,
+        days_left_out(programme, today),
         start=today,
         end=today + timedelta(weeks=WEEKS_AHEAD),
     )
-    _drop_unwanted(programme, set(due))
+    _drop_unwanted(programme, set(due), today)
     known = set(programme.sessions.values_list("original_on", flat=True))
     new = [day for day in due if day not in known]
     for day in new:
@@ -79,9 +81,22 @@ def _locked(programme: Programme) -> Programme:
     return rows.get(pk=programme.pk)
 
 
-def _drop_unwanted(programme: Programme, due: set[date]) -> None:
-    """Take away what the pattern no longer says, unless somebody has replied."""
-    _drop(upcoming_sessions(programme).exclude(original_on__in=due))
+def days_left_out(programme: Programme, today: date) -> Container[date]:
+    """The holidays and closed days on which it does not happen; none when it takes place
+    all the same."""
+    return shut_days(programme.centre, today) if programme.skips_shut_days else ()
+
+
+def _drop_unwanted(programme: Programme, due: set[date], today: date) -> None:
+    """Take away what the plan no longer says, unless somebody has replied: then those
+    who run it are asked, once. A date that was moved here from a day that is over was
+    planned."""
+    ahead = upcoming_sessions(programme).filter(original_on__gte=today)
+    _drop(ahead.exclude(original_on__in=due))
+    dates = programme.sessions.filter(pk__in=ahead.values("pk"))
+    unplanned = dates.exclude(original_on__in=due)
+    unplanned.filter(out_of_plan=OutOfPlan.IN_PLAN).update(out_of_plan=OutOfPlan.ASKED)
+    dates.filter(original_on__in=due).update(out_of_plan=OutOfPlan.IN_PLAN)
 
 
 def _drop(dates: QuerySet[Session]) -> None:
@@ -113,9 +128,11 @@ def follow_facts(programme: Programme, *, by: User | None) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(
             title=programme.title, directions=programme.directions
         )
-        # Today's date may be too near to move: then it stays as it was said.
-        with suppress(RefusedError):
-            _move_to(meeting, programme, by)
+        # A date that was moved alone stays where it is; today's may be too near to
+        # move: then it stays as it was said.
+        if session.moved_at is None:
+            with suppress(RefusedError):
+                _move_to(meeting, programme, by)
         for part in meeting.parts.all():
             _widen_to(part, programme.places or DROP_IN_PLACES, by)
 

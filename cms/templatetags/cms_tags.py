@@ -12,7 +12,7 @@ from cms import finding
 from cms.demo.installation import is_on_this_machine
 from cms.enums import Access
 from cms.models import DemoMark, Programme, Session
-from cms.services.sessions import still_to_come
+from cms.open_data.published import DATES_SHOWN, ahead_of
 from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
 
@@ -20,7 +20,6 @@ register = template.Library()
 
 QUILT = 20
 THIS_WEEK = 6
-DATES_SHOWN = 5
 
 
 @register.simple_tag(takes_context=True)
@@ -65,9 +64,7 @@ def centres_with_squares() -> list[tuple[Centre, list[finding.Card], int]]:
 @register.simple_tag
 def dates_of(programme: Programme) -> list[Session]:
     """Its next dates, called-off ones among them; the first that happens is the next."""
-    dates = still_to_come(programme.sessions.all())
-    shown = (MeetingState.ANNOUNCED, MeetingState.CANCELLED)
-    return list(dates.filter(meeting__state__in=shown)[:DATES_SHOWN])
+    return ahead_of(programme)[:DATES_SHOWN]
 
 
 @register.filter

@@ -1,39 +1,84 @@
-"""A centre's dates for calendars: of one programme, or of all."""
+"""A centre's programmes for machines: calendars and a feed, of one or of all, or of what
+the filters of the list let through."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import conditional_page, require_safe
 
+from champions.models import Centre
 from champions.permissions import CentreRequest, Who, access
-from cms.calendars import calendar_of
-from cms.finding import listed_programmes
-from cms.models import Session
-from cms.services.sessions import still_to_come
+from cms.calendars import About, calendar_of
+from cms.enums import ProgrammeState
+from cms.finding import fitting, in_public, page_in
+from cms.models import Programme
+from cms.open_data.atom import ProgrammesFeed
+from cms.open_data.published import page_address, published, with_dates
+from meetings.services.closed_days import shut_days
+from meetings.services.rhythms import today_at
 
 TWIN = "none: a file for calendars; the month sheet and posters are the paper"
+READ_BY_PROGRAMS = "none: read by programs; the page and the poster say the same"
+# A minute: whoever is told of a called-off date by a feed shall not wait for long.
+KEPT_FOR = 60
 
 
 @access(Who.PUBLIC, twin=TWIN)
 @require_safe
+@conditional_page
 def programme_calendar(request: CentreRequest, slug: str) -> HttpResponse:
-    programme = get_object_or_404(listed_programmes(request.visit.at_centre), slug=slug)
-    dates = still_to_come(programme.sessions.select_related("centre"))
-    return _calendar(programme.title, dates, f"{programme.slug}.ics")
+    """Of one programme; of one that has come to its end, that it is called off."""
+    centre = request.visit.at_centre
+    states = [*ProgrammeState]
+    programme = get_object_or_404(with_dates(in_public(centre, states)), slug=slug)
+    page = page_in(programme, get_language())
+    about = About(
+        name=page.title, page=page_address(page, programme), source=_here(request)
+    )
+    return _calendar(about, [programme], centre, f"{programme.slug}.ics")
 
 
 @access(Who.PUBLIC, twin=TWIN)
 @require_safe
+@conditional_page
 def centre_calendar(request: CentreRequest) -> HttpResponse:
+    """Of all programmes, or of those that fit the filters of the list."""
     centre = request.visit.at_centre
-    listed = listed_programmes(centre).values("pk")
-    dates = Session.objects.of(centre).filter(programme__in=listed)
-    dates = still_to_come(dates.select_related("centre"))
-    return _calendar(centre.local_name, dates, f"{centre.slug}.ics")
+    programmes, words = fitting(published(centre), request.GET)
+    about = About(
+        name=": ".join((centre.local_name, *words)),
+        page=f"{settings.BASE_URL}/{get_language()}/{centre.slug}/programmes/",
+        source=_here(request),
+    )
+    return _calendar(about, programmes, centre, f"{centre.slug}.ics")
 
 
-def _calendar(name: str, dates, file_name: str) -> HttpResponse:
-    response = HttpResponse(calendar_of(name, dates), content_type="text/calendar")
+@access(Who.PUBLIC, twin=READ_BY_PROGRAMS)
+@require_safe
+@conditional_page
+def feed(request: CentreRequest) -> HttpResponse:
+    """What is new and what changed."""
+    return _kept(ProgrammesFeed()(request, centre=request.visit.at_centre))
+
+
+def _calendar(
+    about: About, programmes: list[Programme], centre: Centre, file_name: str
+) -> HttpResponse:
+    shut = shut_days(centre, today_at(centre))
+    file = calendar_of(about, programmes, shut)
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return _kept(response)
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, public=True, max_age=KEPT_FOR)
     return response
+
+
+def _here(request: CentreRequest) -> str:
+    return f"{settings.BASE_URL}{request.get_full_path()}"

@@ -8,6 +8,9 @@ from cms.demo import ending, guide, installation
 from cms.demo.ending import start_empty
 from cms.demo.installation import make_demo
 from cms.models import DemoMark, NetworkPage, Programme
+from cms.open_data.hsds.services import whole_service
+from cms.open_data.published import published
+from cms.useful_listing import missing
 from ideas.models import Idea
 from meetings.models import Meeting
 from meetings.services.rhythms import today_at
@@ -173,3 +176,17 @@ def test_the_workshop_that_a_guided_step_calls_todays_is_today_at_its_centre(dem
     workshop = Meeting.objects.get(pk=leads_to.rstrip("/").rsplit("/", 1)[1])
 
     assert (workshop.on, workshop.state) == (today_at(workshop.centre), "announced")
+
+
+def test_every_published_programme_of_it_is_a_useful_listing(demo):
+    """And those who only read the demo learn what a good listing says."""
+    lacks = {
+        one.slug: [
+            str(need.words)
+            for need in missing(whole_service(one), today_at(one.centre))
+        ]
+        for one in published()
+    }
+
+    assert len(lacks) > 10
+    assert {slug: words for slug, words in lacks.items() if words} == {}
