@@ -304,6 +304,7 @@ def describe(neighbour, centre):
         until="11:00",
         place="Library",
         is_free="on",
+        skips_shut_days="on",
         go="send",
     )
     return Programme.objects.get()
