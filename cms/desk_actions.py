@@ -20,6 +20,8 @@ DESK_ACTIONS = {
     "programmes:new": "programmes:new",
     "programmes:change": "programmes:change",
     "programmes:cancel": "programmes:cancel",
+    "programmes:move": "programmes:move",
+    "programmes:keep": "programmes:keep",
     "programmes:state": "programmes:state",
     "programmes:hand_over": "programmes:hand_over",
     "programmes:come": "programmes:come",

@@ -11,7 +11,9 @@ from cms.menu import RecordsMenuItem
 from cms.models import DemoMark
 from cms.moderation import greet_second_press
 from cms.panels import ThisWeekPanel
+from cms.services.sessions import online_link_at
 from cms.views import pairs, parting, records, week
+from cms.viewsets import AreaViewSet
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -39,6 +41,9 @@ LOG_ACTIONS = {
         _("Parted two records that were joined"),
     ),
     "cms.describe_programme": (_("Describe a programme"), _("Described it")),
+    "cms.move_session": (_("Move a date"), _("Moved a date")),
+    "cms.let_stand": (_("Keep a date"), _("Said that a date takes place")),
+    "cms.save_area": (_("Name a part of town"), _("Named a part of town")),
     "cms.change_programme": (_("Change a programme"), _("Changed it")),
     "cms.ask_to_run": (_("Ask to run a programme"), _("Asked somebody to run it")),
     "cms.answer_to_run": (
@@ -63,6 +68,17 @@ def begin_with_this_week(request, panels):
     """Staff begin with what falls through if nobody acts; Wagtail's panels show what
     is going on in the whole site."""
     panels[:] = [ThisWeekPanel(request)]
+
+
+@hooks.register("online_link_of_meeting")
+def online_link_of_meeting(meeting):
+    """Asked by the room that tells people of their place, which knows no programmes."""
+    return online_link_at(meeting)
+
+
+@hooks.register("viewset_beside_limits")
+def parts_of_town():
+    return AreaViewSet
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from champions.viewsets.contact_lists import LeadMenuItem
@@ -148,4 +149,10 @@ class GetTogetherGroup(ViewSetGroup):
     menu_label = gettext_lazy("Get-togethers")
     menu_icon = "calendar-alt"
     menu_order = 120
-    items = (WorkshopViewSet, HowItWentViewSet, LimitsViewSet)
+
+    @property
+    def items(self):
+        """A room above may put an entry beside the limits: the hook
+        `viewset_beside_limits` gives its class."""
+        more = (give() for give in hooks.get_hooks("viewset_beside_limits"))
+        return (WorkshopViewSet, HowItWentViewSet, LimitsViewSet, *more)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Any
 
 from champions.enums import BlockKind as Kind
-from cms.enums import Access, Pattern
+from cms.enums import Access, Ages, Attending, Pattern
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class Happening:
     drop_in: bool = True
     places: int | None = None
     cost: str = ""
+    # What else a neighbour asks, by the names of the programme's fields.
+    more: dict[str, Any] = field(default_factory=dict)
+    # Which part of town, by its name in the centre's list.
+    area: str = ""
     # Where it stands: running, resting, finished, or waiting to be read.
     stands: str = "running"
 
@@ -54,6 +59,16 @@ class Wish:
     answer: dict[str, object] = field(default_factory=dict)
 
 
+# The parts of each town, in English and French.
+AREAS = {
+    "cedar-lake": (
+        ("By the lake", "Au bord du lac"),
+        ("Main Street", "Rue Main"),
+        ("North end", "Quartier nord"),
+    ),
+    "harbourview": (("Wharf", "Le quai"), ("Old town", "Vieille ville")),
+    "beck-lane": (("Upper village", ""), ("Lower village", "")),
+}
 CEDAR_LAKE = (
     Happening(
         "Coffee & Colour",
@@ -67,6 +82,13 @@ CEDAR_LAKE = (
         time(10),
         time(11, 30),
         access=(Access.STEP_FREE, Access.SEATED, Access.NEAR_BUS),
+        area="Main Street",
+        more={
+            "food": "Coffee, tea and a biscuit.",
+            "bring": "Nothing. We have paint and paper.",
+            "bring_a_friend": True,
+            "meets_at_the_door": True,
+        },
     ),
     Happening(
         "Card Club",
@@ -107,9 +129,11 @@ CEDAR_LAKE = (
         "Le centre, petite salle, 14 Cedar Street",
         time(14),
         time(15, 30),
-        pattern=Pattern.MONTHLY,
+        pattern=Pattern.MONTHLY_BY_DATE,
         weekday=3,
         language="fr",
+        area="North end",
+        more={"food": "Du thé et des biscuits.", "ages": Ages.OLDER},
         access=(Access.STEP_FREE, Access.SEATED),
     ),
     Happening(
@@ -149,6 +173,8 @@ CEDAR_LAKE = (
         time(9, 30),
         time(11, 30),
         weekday=5,
+        area="North end",
+        more={"months": [4, 5, 6, 7, 8, 9, 10], "bring": "Gloves, if you have some."},
         stands="resting",
     ),
     Happening(
@@ -207,6 +233,11 @@ HARBOURVIEW = (
         time(18, 30),
         time(20),
         weekday=2,
+        area="Wharf",
+        more={
+            "attending": Attending.BOTH,
+            "online_link": "https://meet.example.org/sing-for-fun",
+        },
         access=(Access.STEP_FREE, Access.SEATED, Access.HEARING_LOOP),
     ),
     Happening(

@@ -38,8 +38,9 @@ from cms.demo.guests import call_off_a_date
 from cms.demo.squares import Happening, Wish
 from cms.demo.table import at_the_table
 from cms.enums import ProgrammeState
-from cms.models import Programme
+from cms.models import Area, Programme
 from cms.services import programmes
+from cms.services.areas import save_area
 from cms.services.centres import open_centre
 from cms.services.sessions import make_sessions
 from ideas.enums import Outcome, ReactionKind
@@ -422,6 +423,9 @@ def show(
 ) -> None:
     """Champions describe what they run; the centre reads and publishes it."""
     named = {person.first_name: person for person in people}
+    for name, name_fr in squares.AREAS[stage.centre.slug]:
+        area = Area(centre=stage.centre, name=name, name_fr=name_fr)
+        save_area(area, by=stage.lead)
     for number, happening in enumerate(happenings):
         begun = today - timedelta(days=42 + 3 * number)
         if happening.stands == "asked":
@@ -437,14 +441,14 @@ def show(
 def _describe(
     stage: Stage, happening: Happening, lead: Person, begun: date
 ) -> Programme:
-    first_on = begun + timedelta(days=4)
-    first_on += timedelta(days=(happening.weekday - first_on.weekday()) % 7)
+    areas = Area.objects.of(stage.centre)
     facts = {
         "title": happening.title,
         "quilt_kind": happening.kind,
         "language": happening.language,
         "pattern": happening.pattern,
-        "first_on": first_on,
+        "first_on": _first_on(happening, begun),
+        "area": areas.filter(name=happening.area).first(),
         "at": happening.at,
         "until": happening.until,
         "place": happening.place,
@@ -453,6 +457,7 @@ def _describe(
         "places": happening.places,
         "is_free": not happening.cost,
         "cost": happening.cost,
+        **happening.more,
     }
     words = {
         "what": happening.what,
@@ -462,6 +467,14 @@ def _describe(
     return programmes.describe_programme(
         stage.centre, lead=lead, by=lead.user, facts=facts, words=words
     )
+
+
+def _first_on(happening: Happening, begun: date) -> date:
+    """Its weekday, soon after it was described; of a season, as it began last year."""
+    first_on = begun + timedelta(days=4)
+    if months := happening.more.get("months"):
+        first_on = date(begun.year - 1, months[0], 1)
+    return first_on + timedelta(days=(happening.weekday - first_on.weekday()) % 7)
 
 
 def _publish(stage: Stage, programme: Programme, happening: Happening) -> None:

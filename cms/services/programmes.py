@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Locale
+from wagtail.models import Locale, WorkflowState
 
 from champions.history import record
 from champions.models import Centre, Person, User
@@ -84,19 +84,45 @@ def change_programme(
     words: Mapping[str, str],
 ) -> ProgrammePage:
     """New facts count at once; new words are a draft until somebody has checked them."""
+    changed = _changed(programme, facts, words)
     for name, value in facts.items():
         setattr(programme, name, value)
     _make_findable(programme, words)
     programme.save()
-    page = original_page(programme)
-    for name in PAGE_WORDS:
-        setattr(page, name, words[name])
-    page.title = programme.title
-    page.save_revision(user=by)
+    page = _draft_words(programme, words, by)
     follow_facts(programme, by=by)
     make_sessions(programme, by=by)
-    record(programme, "cms.change_programme", by=by, fields=sorted(facts))
+    record(programme, "cms.change_programme", by=by, fields=changed)
     return page
+
+
+def _draft_words(
+    programme: Programme, words: Mapping[str, str], by: User | None
+) -> ProgrammePage:
+    """The page with these words as its newest draft. Where they are the ones it has, there
+    is nothing to read, and nothing is drafted."""
+    page, wanted = original_page(programme), {**words, "title": programme.title}
+    newest = page.get_latest_revision_as_object()
+    names = ("title", *PAGE_WORDS)
+    if any(getattr(newest, name) != wanted[name] for name in names):
+        for name in names:
+            setattr(page, name, wanted[name])
+        page.save_revision(user=by)
+    return page
+
+
+def _changed(
+    programme: Programme, facts: Mapping[str, Any], words: Mapping[str, str]
+) -> list[str]:
+    """The names of what is other than it was. Asked of the database: a form has written
+    on `programme` already."""
+    before = Programme.objects.get(pk=programme.pk)
+    page = original_page(programme).get_latest_revision_as_object()
+    new_facts = {
+        name for name, value in facts.items() if getattr(before, name) != value
+    }
+    new_words = {name for name in PAGE_WORDS if getattr(page, name) != words[name]}
+    return sorted(new_facts | new_words)
 
 
 def _make_findable(programme: Programme, words: Mapping[str, str]) -> None:
@@ -153,10 +179,14 @@ def original_page(programme: Programme) -> ProgrammePage:
 
 @transaction.atomic
 def ask_for_check(page: ProgrammePage, *, by: User | None) -> None:
-    """Hand the newest words to the centre. Asking twice is asking once."""
+    """Hand the newest words to the centre, again after it asked for a change. Asking
+    twice is asking once."""
     take_turn(page.programme.centre)
-    if page.current_workflow_state is None:
+    state = page.current_workflow_state
+    if state is None:
         page.get_workflow().start(page, by)
+    elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(by)
 
 
 def follow_page(page: ProgrammePage) -> None:

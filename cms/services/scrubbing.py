@@ -29,7 +29,7 @@ from champions.models import (
 from champions.names import folded
 from champions.search import search_text
 from cms import fence
-from cms.models import CentrePage, Programme
+from cms.models import Area, CentrePage, Programme, Session
 from ideas.models import (
     Answer,
     Comment,
@@ -86,7 +86,17 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     Need: ("words", "arranged_words"),
     ThoughtOf: ("note",),
     Invitation: ("decline_reason",),
-    Programme: ("title", "place", "directions", "cost"),
+    Programme: (
+        "title",
+        "place",
+        "directions",
+        "cost",
+        "food",
+        "bring",
+        "online_link",
+    ),
+    Session: ("note",),
+    Area: ("name", "name_fr"),
 }
 
 

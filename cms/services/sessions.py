@@ -14,7 +14,7 @@ from django.utils import timezone
 from champions.models import User
 from champions.services.freshness import raise_version
 from cms.dates import happening
-from cms.enums import OutOfPlan, ProgrammeState
+from cms.enums import Attending, OutOfPlan, ProgrammeState
 from cms.models import Programme, Session
 from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
 from meetings.models import Meeting, Part, Seat
@@ -152,6 +152,13 @@ def _widen_to(part: Part, places: int, by: User | None) -> None:
     lock_all_places(meeting)
     wanted = max(places, held(meeting, Audience.GUESTS))
     widen(meeting, part=part, audience=Audience.GUESTS, places=wanted, by=by)
+
+
+def online_link_at(meeting: Meeting) -> str:
+    """By what who comes takes part from home; nothing where all meet at the place."""
+    programmes = Programme.objects.filter(sessions__meeting=meeting)
+    online = programmes.exclude(attending=Attending.IN_PERSON)
+    return online.values_list("online_link", flat=True).first() or ""
 
 
 def upcoming_sessions(programme: Programme) -> QuerySet[Session]:

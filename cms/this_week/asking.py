@@ -49,6 +49,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     ideas.promises_to_keep,
     ideas.money_to_give_back,
     programmes.pages_to_read,
+    programmes.dates_to_decide,
     programmes.programmes_to_check,
 )
 # What only the point person can do: others would find no such page.

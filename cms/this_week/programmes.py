@@ -10,10 +10,13 @@ from wagtail.models import TaskState
 
 from champions.models import Centre
 from champions.when import day_in_words
-from cms.models import Programme, ProgrammePage
+from cms.check_state import READ_DAYS
+from cms.enums import OutOfPlan
+from cms.models import Programme, ProgrammePage, Session
+from cms.services.sessions import still_to_come
 from cms.this_week.row import Row, Rows, day_at
+from meetings.enums import MeetingState
 
-READ_DAYS = 7
 CHECK_DAYS = 130
 
 
@@ -37,6 +40,28 @@ def pages_to_read(centre: Centre, today: date) -> Rows:
             rule=_("A page is read within a week."),
             verb=_("Read it"),
             url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        )
+
+
+def dates_to_decide(centre: Centre, today: date) -> Rows:
+    """Dates that the plan does not say any more, to which somebody means to come."""
+    asked = Session.objects.of(centre).filter(
+        out_of_plan=OutOfPlan.ASKED, meeting__state=MeetingState.ANNOUNCED
+    )
+    for session in still_to_come(asked):
+        programme = session.programme
+        yield Row(
+            key=f"decide:{session.pk}",
+            due=session.meeting.on,
+            last_on=session.meeting.on,
+            centre=centre,
+            thing=programme,
+            circle_id=programme.circle_id,
+            title=_("“%(title)s” on %(day)s: does it take place?")
+            % {"title": programme, "day": day_in_words(session.meeting.on)},
+            rule=_("The plan has changed, or the centre is closed; somebody comes."),
+            verb=_("Decide"),
+            url=reverse("programmes:lead", args=[centre.slug, programme.slug]),
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,16 +18,22 @@ from django.views.decorators.http import (
 
 from champions.permissions import STAFF, CentreRequest, Who, access
 from champions.sent_ids import sent_id
+from cms.check_state import check_state_of
 from cms.enums import NEXT_PROGRAMME_STATES, ProgrammeState
-from cms.forms import CancelForm, ProgrammeForm
+from cms.forms import CancelForm
 from cms.models import Programme, Session
 from cms.permissions import can_check_programme, can_describe, can_lead_programme
-from cms.services import programmes, sessions
+from cms.programme_forms import MoveDateForm, ProgrammeForm
+from cms.programme_history import changes_of
+from cms.programme_preview import show_before_sending
+from cms.services import one_date, programmes, sessions
 from ideas.models import Idea
 from meetings.services.refusals import RefusedError
 
 LEADERS = (Who.CHAMPION, *STAFF)
 DATES_SHOWN = 6
+# What the buttons of the form say; the first one shows how it will look.
+SEND, CHANGE = "send", "change"
 # What a new programme takes over from its idea, so that nothing is written twice.
 FROM_IDEA = {"title": "what", "about": "why", "language": "language"}
 
@@ -33,7 +41,8 @@ FROM_IDEA = {"title": "what", "about": "why", "language": "language"}
 @access(*LEADERS, twin="phone:programmes:new")
 @require_http_methods(["GET", "POST"])
 def describe(request: CentreRequest) -> HttpResponse:
-    """The plain form; sending it asks the centre for a check at once."""
+    """The plain form; then how the page will look; sending it asks the centre for a
+    check at once."""
     centre = request.visit.at_centre
     idea = _idea_of(request)
     if not can_describe(request.visit, idea):
@@ -41,22 +50,35 @@ def describe(request: CentreRequest) -> HttpResponse:
     known = Programme.objects.of(centre).filter(idea=idea).first() if idea else None
     if known:
         return redirect("programmes:lead", centre.slug, known.slug)
-    form = ProgrammeForm(request.POST or None, initial=_beforehand(idea))
-    if request.method == "POST" and form.is_valid():
-        programme = programmes.describe_programme(
-            centre,
-            lead=_lead_of(request, idea),
-            by=request.user,
-            facts=form.facts,
-            words=form.words,
-            idea=idea,
-        )
+    form = ProgrammeForm(request.POST or None, initial=_beforehand(idea), centre=centre)
+    if _goes_on(request, form):
+        make = partial(_describe, request, form, idea)
+        if request.POST.get("go") != SEND:
+            return show_before_sending(request, make)
+        programme = make()
         programmes.ask_for_check(programmes.original_page(programme), by=request.user)
         messages.success(
             request, _("Thank you. The centre reads it and then shows it to everybody.")
         )
         return redirect("programmes:lead", centre.slug, programme.slug)
     return render(request, "cms/programme_form.html", {"form": form, "idea": idea})
+
+
+def _goes_on(request: CentreRequest, form: ProgrammeForm) -> bool:
+    """Whether all is well, and whoever typed it does not want to change it again."""
+    is_sent = request.method == "POST" and request.POST.get("go") != CHANGE
+    return is_sent and form.is_valid()
+
+
+def _describe(request: CentreRequest, form: ProgrammeForm, idea: Idea | None):
+    return programmes.describe_programme(
+        request.visit.at_centre,
+        lead=_lead_of(request, idea),
+        by=request.user,
+        facts=form.facts,
+        words=form.words,
+        idea=idea,
+    )
 
 
 def _idea_of(request: CentreRequest) -> Idea | None:
@@ -104,6 +126,8 @@ def lead(request: CentreRequest, slug: str) -> HttpResponse:
             "dates": sessions.dates_with_counts(programme)[:DATES_SHOWN],
             "next_states": _next_states(programme),
             "can_check": can_check_programme(request.visit),
+            "check": check_state_of(page),
+            "changes": changes_of(programme),
         },
     )
 
@@ -127,16 +151,39 @@ def change(request: CentreRequest, slug: str) -> HttpResponse:
     programme = _mine(request, slug)
     page = programmes.original_page(programme).get_latest_revision_as_object()
     words = {name: getattr(page, name) for name in programmes.PAGE_WORDS}
-    form = ProgrammeForm(request.POST or None, instance=programme, initial=words)
-    if request.method == "POST" and form.is_valid():
-        page = programmes.change_programme(
-            programme, by=request.user, facts=form.facts, words=form.words
-        )
-        programmes.ask_for_check(page, by=request.user)
-        messages.success(request, _("Kept. New words are read by the centre first."))
+    form = ProgrammeForm(
+        request.POST or None,
+        instance=programme,
+        initial=words,
+        centre=request.visit.at_centre,
+    )
+    if _goes_on(request, form):
+        if request.POST.get("go") != SEND:
+            return show_before_sending(
+                request, lambda: _change(request, form, programme).programme
+            )
+        page = _change(request, form, programme)
+        if page.has_unpublished_changes:
+            programmes.ask_for_check(page, by=request.user)
+            messages.success(
+                request, _("Kept. New words are read by the centre first.")
+            )
+        else:
+            messages.success(request, _("Kept. It is shown at once."))
         return redirect("programmes:lead", request.visit.at_centre.slug, programme.slug)
     context = {"form": form, "programme": programme}
     return render(request, "cms/programme_form.html", context)
+
+
+def _change(request: CentreRequest, form: ProgrammeForm, programme: Programme):
+    return programmes.change_programme(
+        programme, by=request.user, facts=form.facts, words=form.words
+    )
+
+
+def _date_of(programme: Programme, pk: int) -> Session:
+    dates = programme.sessions.select_related("meeting__centre", "programme", "centre")
+    return get_object_or_404(dates, pk=pk)
 
 
 @access(*LEADERS, twin="phone:programmes:cancel")
@@ -144,8 +191,7 @@ def change(request: CentreRequest, slug: str) -> HttpResponse:
 def cancel(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     """One step: who meant to come is told, the page and calendars say so."""
     programme = _mine(request, slug)
-    dates = programme.sessions.select_related("meeting", "programme", "centre")
-    session: Session = get_object_or_404(dates, pk=pk)
+    session = _date_of(programme, pk)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,6 +204,43 @@ def cancel(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("programmes:lead", request.visit.at_centre.slug, programme.slug)
     context = {"form": form, "programme": programme, "session": session}
     return render(request, "cms/session_cancel.html", context)
+
+
+@access(*LEADERS, twin="phone:programmes:move")
+@require_http_methods(["GET", "POST"])
+def move(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
+    """Another day, time or room for one date; it needs no check."""
+    programme = _mine(request, slug)
+    session = _date_of(programme, pk)
+    form = MoveDateForm(request.POST or None, initial=_as_it_is(session))
+    if request.method == "POST" and form.is_valid():
+        try:
+            one_date.move_session(session, by=request.user, **form.cleaned_data)
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("It is moved, and everybody is told."))
+            return redirect(
+                "programmes:lead", request.visit.at_centre.slug, programme.slug
+            )
+    context = {"form": form, "programme": programme, "session": session}
+    return render(request, "cms/session_move.html", context)
+
+
+def _as_it_is(session: Session) -> dict[str, object]:
+    names = (*one_date.CHANGEABLE, "sequence")
+    now = {name: getattr(session.meeting, name) for name in names}
+    return now | {"note": session.note}
+
+
+@access(*LEADERS, twin="phone:programmes:keep")
+@require_POST
+def keep(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
+    """A date that the plan does not say any more takes place all the same."""
+    programme = _mine(request, slug)
+    one_date.let_stand(_date_of(programme, pk), by=request.user)
+    messages.success(request, _("It takes place. Nobody needs to be told."))
+    return redirect("programmes:lead", request.visit.at_centre.slug, programme.slug)
 
 
 @access(*LEADERS, twin="phone:programmes:state")

@@ -34,9 +34,11 @@ def move_meeting(
     place: str,
     by: User | None,
     later_reason: str = "",
+    note: str = "",
 ) -> Meeting:
-    """Another day, time or place. Everybody who did not say no is told once, and what
-    was still to be sent about the old date is not sent. Replies stay as they are.
+    """Another day, time or place. Everybody who did not say no is told once, with the
+    note; what was still to be sent about the old date is not sent. Replies stay as they
+    are.
 
     Refused when it has begun, when somebody else moved it meanwhile, and when the new
     day is later than the limit without a reason.
@@ -68,7 +70,7 @@ def move_meeting(
     record(meeting, "meetings.move", by=by)
     say_when_next(meeting.circle)
     if meeting.state == MeetingState.ANNOUNCED:
-        telling.moved(meeting, was_on=was_on)
+        telling.moved(meeting, was_on=was_on, note=note)
         date_moved(meeting)
     return meeting
 

@@ -31,6 +31,7 @@ from champions.services.codes import issue_code
 from meetings.calendars import mailed_calendar, title_of
 from meetings.enums import Audience, MeetingKind, Reply
 from meetings.models import Meeting, Need, Seat
+from meetings.online import online_link_of
 from meetings.services.draw_day import draw_day
 from meetings.services.offer_ways import OFFER
 from meetings.services.times import moment
@@ -216,11 +217,11 @@ def _topic_of_need(need: Need) -> str:
     return f"need:{need.pk}"
 
 
-def moved(meeting: Meeting, *, was_on: date) -> None:
-    """That it is on another day, at another time or place. Who means to come on the
+def moved(meeting: Meeting, *, was_on: date, note: str = "") -> None:
+    """That it is on another day, at another time or place, and the word about it. Who means to come on the
     old day hears of it before, whatever the hour."""
     first = min(was_on, meeting.on)
-    _tell_all(meeting, MOVED, f"moved:{meeting.sequence}", first)
+    _tell_all(meeting, MOVED, f"moved:{meeting.sequence}", first, {"note": note})
 
 
 def called_off(meeting: Meeting) -> None:
@@ -228,7 +229,13 @@ def called_off(meeting: Meeting) -> None:
     _tell_all(meeting, CALLED_OFF, "called_off", meeting.on)
 
 
-def _tell_all(meeting: Meeting, name: str, event: str, first: date) -> None:
+def _tell_all(
+    meeting: Meeting,
+    name: str,
+    event: str,
+    first: date,
+    about: Mapping[str, Any] | None = None,
+) -> None:
     """Everybody who did not say no; what was still to leave about it does not. On the
     very day, `first`, it leaves at once, in the night too."""
     cancel_topic(topic_of(meeting))
@@ -240,6 +247,7 @@ def _tell_all(meeting: Meeting, name: str, event: str, first: date) -> None:
             name,
             f"{event}:{seat.pk}",
             topic=f"notice:{topic_of(meeting)}",
+            about=about,
             asked_for=seat.reply != Reply.ASKED,
             needed_by=day_begins(meeting, first),
         )
@@ -267,9 +275,9 @@ def _tell(
     when |= {"not_after": seat.meeting.ends_at}
     if seat.person is None:
         if _way_of(seat, name) == Channel.PHONE:
-            _call_guest(seat, name, event, topics=when["topics"])
+            _call_guest(seat, name, event, topics=when["topics"], about=about)
         else:
-            _tell_guest(seat, name, event, **when)
+            _tell_guest(seat, name, event, about=about, **when)
         return None
     language = seat.person.language
     # Of one gathering there are few: who would like a call is called.
@@ -294,7 +302,14 @@ def _tell(
         )
 
 
-def _tell_guest(seat: Seat, name: str, event: str, **when: Any) -> None:
+def _tell_guest(
+    seat: Seat,
+    name: str,
+    event: str,
+    *,
+    about: Mapping[str, Any] | None,
+    **when: Any,
+) -> None:
     """A guest who left an e-mail address, in the language in which they said that they
     come."""
     language = seat.guest_language or Language.ENGLISH.value
@@ -304,7 +319,11 @@ def _tell_guest(seat: Seat, name: str, event: str, **when: Any) -> None:
             name,
             language=language,
             event=event,
-            context={"centre": seat.centre, **context_of(seat, name, language)},
+            context={
+                "centre": seat.centre,
+                **context_of(seat, name, language),
+                **(about or {}),
+            },
             links=links_of(seat, name, language),
             centre=seat.centre,
             priority=Priority.NOTICE,
@@ -313,7 +332,14 @@ def _tell_guest(seat: Seat, name: str, event: str, **when: Any) -> None:
         )
 
 
-def _call_guest(seat: Seat, name: str, event: str, *, topics: list[str]) -> None:
+def _call_guest(
+    seat: Seat,
+    name: str,
+    event: str,
+    *,
+    topics: list[str],
+    about: Mapping[str, Any] | None,
+) -> None:
     """A guest who left a telephone number: staff call."""
     language = seat.guest_language or Language.ENGLISH.value
     with translation.override(language):
@@ -323,7 +349,11 @@ def _call_guest(seat: Seat, name: str, event: str, *, topics: list[str]) -> None
             to_name=seat.guest_name,
             language=language,
             event=event,
-            context={"centre": seat.centre, **context_of(seat, name, language)},
+            context={
+                "centre": seat.centre,
+                **context_of(seat, name, language),
+                **(about or {}),
+            },
             centre=seat.centre,
             topics=topics,
             links=links_of(seat, name, language),
@@ -364,6 +394,7 @@ def context_of(seat: Seat, name: str, language: str) -> dict[str, Any]:
     return {
         **facts_of(meeting, name, language),
         "seat": seat,
+        "online_link": online_link_of(seat),
         "name": seat.name,
         "drawn_on": None if meeting.confirmed_at else draw_day(meeting),
         "offered_until_on": until and until.astimezone(meeting.centre.tzinfo).date(),

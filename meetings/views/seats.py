@@ -18,6 +18,7 @@ from meetings.calendars import seat_calendar, title_of
 from meetings.enums import Reply
 from meetings.forms.seats import SeatForm
 from meetings.models import Seat
+from meetings.online import online_link_of
 from meetings.replies import standing_of
 from meetings.seat_links import held_seat, purpose_of, seat_of_link
 from meetings.services import answer
@@ -68,6 +69,7 @@ def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
         "meeting": held.meeting,
         "what": title_of(held.meeting),
         "standing": standing_of(held),
+        "online_link": online_link_of(held),
         "form": form if show_form else None,
     }
     return render(request, "meetings/seat.html", shown)

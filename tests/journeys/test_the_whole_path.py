@@ -239,6 +239,8 @@ def test_a_champion_describes_a_programme(site, live_server, stage):
     site.locator("[name=at]").fill("12:00")
     site.locator("[name=until]").fill("13:30")
     site.get_by_label("Where?").fill("The big room")
+    press(site, "See how it will look")
+    assert Programme.objects.count() == 0
     press(site, "Send it to be read")
 
     assert site.locator(".problem").all_inner_texts() == []

@@ -1,6 +1,7 @@
 """Each row of this week: caused through the pages, seen, done with one click, gone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -18,6 +19,7 @@ from champions.tasks import find_another_way
 from champions.when import day_in_words
 from cms.models import Programme
 from cms.services.programmes import describe_programme, original_page
+from cms.services.sessions import keep_dates_ahead
 from cms.this_week import (
     OF_THE_LEAD,
     OF_THE_TABLE,
@@ -40,9 +42,10 @@ from ideas.services.talk import say
 from meetings import tasks
 from meetings.enums import Route, Say, Stage, Strand
 from meetings.models import Meeting, Rhythm, Seat, StrandMember
+from meetings.services.closed_days import close_days
 from meetings.services.draw_day import draw_day
 from meetings.services.invitations import invite
-from meetings.services.seats import answer, ask
+from meetings.services.seats import answer, ask, come_as_guest
 from tests.cms.test_programmes import WORDS, facts
 from tests.cms.this_week.desk import PROVEN, proves
 from tests.factories import (
@@ -301,6 +304,8 @@ def describe(neighbour, centre):
         until="11:00",
         place="Library",
         is_free="on",
+        skips_shut_days="on",
+        go="send",
     )
     return Programme.objects.get()
 
@@ -322,6 +327,27 @@ def test_a_page_waits_to_be_read_and_published(desk, neighbour, centre, circle):
     read_and_publish(desk, programme)
 
     assert "Tea and cards" in page
+    assert desk.rows() == []
+
+
+@proves(programmes.dates_to_decide)
+def test_a_date_on_a_closed_day_to_which_somebody_comes_is_decided(
+    desk, neighbour, centre, circle
+):
+    make_gathering(centre, circle=circle)
+    programme = describe(neighbour, centre)
+    read_and_publish(desk, programme)
+    first = programme.sessions.first()
+    come_as_guest(
+        first.meeting, name="Sam", reach="", language="en", submission=uuid4()
+    )
+
+    day = {"first_on": first.original_on, "last_on": first.original_on}
+    close_days(centre, words="The floor is wet.", by=None, **day)
+    keep_dates_ahead()
+    row = desk.sees("decide")
+    desk.press(row.url, "/keep/")
+
     assert desk.rows() == []
 
 
