@@ -47,3 +47,15 @@ class Access(TextChoices):
     QUIET = "quiet", _("quiet")
     HEARING_LOOP = "hearing_loop", _("hearing loop")
     NEAR_BUS = "near_bus", _("near a bus stop")
+
+
+class Accent(TextChoices):
+    """The colours a centre may choose: each is measured against every ground it stands
+    on, in light and in dark (cms/static/cms/css/tokens.css)."""
+
+    CEDAR = "cedar", _("cedar green")
+    LAKE = "lake", _("lake blue")
+    NIGHT = "night", _("night blue")
+    BERRY = "berry", _("berry red")
+    CLAY = "clay", _("clay orange")
+    MOSS = "moss", _("moss green")

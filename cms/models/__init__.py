@@ -9,9 +9,11 @@ from cms.models.pages import (
     PlainPage,
     ProgrammeIndexPage,
     ProgrammePage,
+    below,
 )
 from cms.models.programme import Programme, Session
 from cms.models.rights import CentreCollection
+from cms.models.stories import StoryIndexPage, StoryPage
 from cms.models.week import Snooze, WeekHabit
 
 __all__ = [
@@ -27,5 +29,8 @@ __all__ = [
     "ProgrammePage",
     "Session",
     "Snooze",
+    "StoryIndexPage",
+    "StoryPage",
     "WeekHabit",
+    "below",
 ]
