@@ -25,5 +25,7 @@ DESK_ACTIONS = {
     "programmes:state": "programmes:state",
     "programmes:hand_over": "programmes:hand_over",
     "programmes:come": "programmes:come",
+    "stories:new": "stories:new",
+    "stories:mine": "stories:mine",
     "read out my record": "records_show",
 }

@@ -78,3 +78,15 @@ class Access(TextChoices):
     TOILET = "toilet", _("a toilet with no steps and room to turn")
     PARKING = "parking", _("parking close by")
     SCENT_FREE = "scent_free", _("please wear no scent")
+
+
+class Accent(TextChoices):
+    """The colours a centre may choose: each is measured against every ground it stands
+    on, in light and in dark (cms/static/cms/css/tokens.css)."""
+
+    CEDAR = "cedar", _("cedar green")
+    LAKE = "lake", _("lake blue")
+    NIGHT = "night", _("night blue")
+    BERRY = "berry", _("berry red")
+    CLAY = "clay", _("clay orange")
+    MOSS = "moss", _("moss green")

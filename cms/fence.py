@@ -19,6 +19,7 @@ from wagtail.models import (
 
 from champions.enums import PAGE_ROLES
 from champions.models import User
+from cms import models
 from cms.models import CentreCollection, CentrePage
 
 
@@ -36,10 +37,7 @@ def pages(user: User) -> QuerySet[Page]:
 
 def below(homes: QuerySet[CentrePage]) -> QuerySet[Page]:
     """These pages and all that stands below them."""
-    within = Q(pk=None)
-    for path in homes.values_list("path", flat=True):
-        within |= Q(path__startswith=path)
-    return Page.objects.filter(within)
+    return Page.objects.filter(models.below(homes))
 
 
 def pages_and_way_there(user: User) -> QuerySet[Page]:

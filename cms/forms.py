@@ -5,11 +5,13 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from champions.models import Person
+from champions.models import Centre, Person
 from cms.models import Programme
 from cms.services.carrying_on import who_may_be_asked
+from cms.services.stories import Told
 
 
 class ComingForm(forms.Form):
@@ -60,3 +62,65 @@ class CarryOnForm(forms.Form):
         self.fields["person"].queryset = who_may_be_asked(programme)
         if runs is None:
             del self.fields["stops"]
+
+
+class StoryForm(forms.Form):
+    """A champion tells what happened; staff write it down for one who telephones."""
+
+    title = forms.CharField(label=_("Give it a name"), max_length=80)
+    happened = forms.CharField(
+        label=_("What happened?"),
+        help_text=_("Also when it did not work. Nothing about anybody’s health."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=4000,
+    )
+    learned = forms.CharField(
+        label=_("What did you learn?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+    programme = forms.ModelChoiceField(
+        Programme.objects.none(),
+        label=_("Is it about a programme?"),
+        empty_label=_("No, or another one"),
+        required=False,
+    )
+    name = forms.ChoiceField(
+        label=_("May we use your first name?"),
+        choices=[("yes", _("Yes")), ("no", _("No, write “a champion”"))],
+        widget=forms.RadioSelect,
+    )
+    allows = forms.BooleanField(
+        label=_("You may show my story to everybody"),
+        help_text=_("Until you change your mind: then it comes down at once."),
+        error_messages={
+            "required": _("Tick this. Without it we may not show your story.")
+        },
+    )
+
+    def __init__(self, *args, centre: Centre, tellers: QuerySet[Person], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = Programme.objects.of(centre).listed()
+        if tellers.count() > 1:
+            self._ask_who_tells_it(tellers)
+
+    def _ask_who_tells_it(self, tellers: QuerySet[Person]) -> None:
+        self.fields["teller"] = forms.ModelChoiceField(
+            tellers,
+            label=_("Whose story is it?"),
+            help_text=_("Write it in their words, and read the last two out to them."),
+            empty_label=_("Choose somebody"),
+        )
+        self.order_fields(["teller"])
+
+    def told(self, language: str) -> Told:
+        words = self.cleaned_data
+        return Told(
+            title=words["title"],
+            happened=words["happened"],
+            learned=words["learned"],
+            language=language,
+            shows_name=words["name"] == "yes",
+            programme=words["programme"],
+        )

@@ -16,6 +16,7 @@ from champions.enums import Role
 from champions.models import Centre
 from champions.where_from import page_of
 from cms.demo.installation import doors_are_open
+from cms.looks import Look, look_of
 from cms.models import DemoMark
 
 AT_THE_DESK = (Role.DESK, Role.LEAD, Role.SUPPORTER)
@@ -41,6 +42,7 @@ class Frame:
     menu: list[Link]
     other_language: Link
     help_links: list[Link] = field(default_factory=list)
+    look: Look = field(default_factory=Look)
     is_demo: bool = False
     is_signed_in: bool = False
 
@@ -63,6 +65,7 @@ def _frame(request: HttpRequest) -> Frame:
         menu=_menu(request, centre, is_invented=is_invented),
         other_language=_other_language(request, language),
         help_links=_help_links(centre),
+        look=look_of(centre),
         is_demo=is_invented,
         is_signed_in=_is_signed_in(request),
     )
@@ -94,6 +97,7 @@ def _of_centre(
     home = f"/{translation.get_language()}/{centre.slug}/"
     yield f"{home}programmes/", _("Find something to join")
     yield f"{home}ideas/", _("Ideas")
+    yield f"{home}stories/", _("Stories")
     if _is_signed_in(request):
         yield f"{home}meetings/", _("Get-togethers")
 
@@ -137,6 +141,8 @@ def _help_links(centre: Centre | None) -> list[Link]:
         "promises": _("Our promises to you"),
         "privacy": _("Privacy"),
         "accessibility": _("Accessibility"),
+        "about": _("About us"),
+        "contact": _("Contact"),
     }
     return [Link(f"{home}{slug}/", label) for slug, label in pages.items()]
 

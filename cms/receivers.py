@@ -4,7 +4,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from champions.services.freshness import raise_version
-from cms.models import ProgrammePage
+from cms.models import CentrePage, PlainPage, ProgrammePage, StoryPage
 from cms.services.programmes import follow_page
 
 
@@ -16,3 +16,11 @@ def programme_page_published(sender, instance, **kwargs):
 @receiver(page_unpublished, sender=ProgrammePage)
 def programme_page_unpublished(sender, instance, **kwargs):
     raise_version(instance.programme.centre)
+
+
+@receiver([page_published, page_unpublished], sender=CentrePage)
+@receiver([page_published, page_unpublished], sender=PlainPage)
+@receiver([page_published, page_unpublished], sender=StoryPage)
+def page_changed(sender, instance, **kwargs):
+    if instance.centre:
+        raise_version(instance.centre)

@@ -63,6 +63,7 @@ TITLES = {
     "monthly_strands": gettext_lazy("Groups in which you keep meeting every month"),
     "programmes": gettext_lazy("Programmes you run"),
     "asked_to_run": gettext_lazy("What you were asked to run"),
+    "stories": gettext_lazy("Stories you told"),
     "messages": gettext_lazy("What we told you"),
 }
 LABELS = {

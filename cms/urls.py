@@ -62,6 +62,7 @@ urlpatterns = [
         path("try/end/", trying.end, name="try_end"),
         path("try/door/<slug:door>/", trying.enter, name="door"),
         path("", include("cms.programme_urls")),
+        path("", include("cms.story_urls")),
         path("", include("champions.urls")),
         path("", include("ideas.urls")),
         path("", include("meetings.urls")),

@@ -50,6 +50,7 @@ LOG_ACTIONS = {
         _("Say who carries on"),
         _("Wrote down whether somebody carries on"),
     ),
+    "cms.tell_story": (_("Tell a story"), _("Told a story")),
     "cms.check_programme": (_("Check a programme"), _("Checked that it is true")),
     "cms.programme_running": (_("Start again"), _("Started again")),
     "cms.programme_resting": (_("Take a break"), _("Takes a break")),

@@ -25,6 +25,7 @@ from champions.services.pairs import key_of
 from cms.models import CentreCollection, CentrePage, PlainPage
 from cms.services import programmes
 from cms.services.centres import open_centre
+from cms.services.stories import Told, tell_story
 from ideas.enums import Outcome, ReactionKind
 from ideas.services.answers import answer_idea
 from ideas.services.promises import make_promise
@@ -195,6 +196,15 @@ def _publish(amina, lead):
     programmes.ask_for_check(programmes.original_page(programme), by=amina.user)
     home = CentrePage.objects.get(centre=amina.centre, locale__language_code="en")
     home.add_child(instance=PlainPage(title="Draft", slug="draft", live=False))
+    told = Told(
+        title="The first soup",
+        happened="It burnt.",
+        learned="Stir it.",
+        language="en",
+        shows_name=True,
+        programme=programme,
+    )
+    tell_story(amina.centre, told, teller=amina, by=amina.user)
 
 
 def _upload(centre, lead):

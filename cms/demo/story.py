@@ -37,6 +37,7 @@ from cms.demo.gatherings import (
 from cms.demo.guests import call_off_a_date
 from cms.demo.squares import Happening, Wish
 from cms.demo.table import at_the_table
+from cms.demo.telling import tell_of
 from cms.enums import ProgrammeState
 from cms.models import Area, Programme
 from cms.services import programmes
@@ -116,6 +117,7 @@ def cedar_lake(today: date) -> None:
         by=stage.lead,
     )
     show(stage, squares.CEDAR_LAKE, people, circle, today)
+    tell_of(stage, people, today)
     call_off_a_date(stage.centre, "Card Club", today, by=stage.lead)
     answer_wishes(stage, squares.WISHES_OF_CEDAR_LAKE, today)
     at_the_table(stage, monthly, people, today)
@@ -141,6 +143,7 @@ def harbourview(today: date) -> None:
     live_through(stage, monthly, missed={"Mo"})
     share(stage, squares.WISHES_OF_HARBOURVIEW, lantern, circle, today)
     show(stage, squares.HARBOURVIEW, lantern, circle, today)
+    tell_of(stage, lantern, today)
 
     neighbours = know(stage, cast.ANCHOR, cast.HARBOURVIEW, today)
     todays = invite_to_workshop(
@@ -173,6 +176,7 @@ def beck_lane(today: date) -> None:
     with at(stage.centre, lost, hour=8):
         cancel_meeting(workshop.followed_by, why="Snow. No buses.", by=stage.lead)
     show(stage, squares.BECK_LANE, birch, circle, today)
+    tell_of(stage, birch, today)
     willow = know(stage, cast.WILLOW, cast.BECK_LANE, today)
     a_group_begins(stage, "Willow", willow, today - 2 * WEEK)
     tidy(stage)

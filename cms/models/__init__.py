@@ -10,9 +10,11 @@ from cms.models.pages import (
     PlainPage,
     ProgrammeIndexPage,
     ProgrammePage,
+    below,
 )
 from cms.models.programme import Programme, Session
 from cms.models.rights import CentreCollection
+from cms.models.stories import StoryIndexPage, StoryPage
 from cms.models.week import Snooze, WeekHabit
 
 __all__ = [
@@ -29,5 +31,8 @@ __all__ = [
     "ProgrammePage",
     "Session",
     "Snooze",
+    "StoryIndexPage",
+    "StoryPage",
     "WeekHabit",
+    "below",
 ]

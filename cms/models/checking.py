@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 
 from champions.enums import PAGE_ROLES
 from champions.models import StaffRole, User
-from cms.models.pages import ProgrammePage
+from cms.models.pages import CentrePage, below
 
 
 class CheckTask(Task):
     """Asks StaffRole, not a Wagtail group: the page's own centre checks it."""
 
     def may_check(self, page, user: User) -> bool:
-        page = page.specific
-        return isinstance(page, ProgrammePage) and (
-            user.is_superuser
-            or StaffRole.objects.acting(user)
-            .filter(centre=page.programme.centre, role__in=PAGE_ROLES)
-            .exists()
-        )
+        centre = getattr(page.specific, "centre", None)
+        if user.is_superuser or centre is None:
+            return user.is_superuser
+        roles = StaffRole.objects.acting(user).filter(role__in=PAGE_ROLES)
+        return roles.filter(centre=centre).exists()
 
     def user_can_access_editor(self, page, user):
         return self.may_check(page, user)
@@ -49,9 +47,10 @@ class CheckTask(Task):
                 super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        pages = ProgrammePage.objects.all()
+        pages = Page.objects.all()
         if not user.is_superuser:
-            pages = pages.filter(programme__centre__in=user.centres_as(PAGE_ROLES))
+            own = CentrePage.objects.filter(centre__in=user.centres_as(PAGE_ROLES))
+            pages = pages.filter(below(own))
         keys = [str(pk) for pk in pages.values_list("pk", flat=True)]
         return TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS,

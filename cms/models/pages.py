@@ -5,16 +5,42 @@ from __future__ import annotations
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from champions.models import Centre
-from cms.models.page_form import DraftUnlessLiveForm
+from cms.blocks import Body
+from cms.enums import Accent
+from cms.models.page_form import CentrePageForm, DraftUnlessLiveForm, PlainPageForm
 from cms.models.programme import Programme
 
-PLAIN_WORDS = ["bold", "italic", "link", "ul", "ol", "h2", "h3"]
+TITLE = FieldPanel("title", help_text=_("What stands at the top, in a few words."))
+SLUG = FieldPanel(
+    "slug",
+    help_text=_("The last part of the address. Links break when it changes."),
+)
+FOUND = FieldPanel(
+    "search_description",
+    heading=_("What search engines show"),
+    help_text=_("One or two sentences. Without them they take the first words."),
+)
+LEAD = FieldPanel("lead", help_text=_("It stands below the title, in large letters."))
+
+
+def promote(*panels) -> list:
+    """How a page is found: its address, and what search engines say of it."""
+    heading = _("How it is found")
+    return [MultiFieldPanel([*panels, FOUND], heading=heading)]
+
+
+def body_panel() -> FieldPanel:
+    return FieldPanel(
+        "body",
+        help_text=_("Short blocks, short sentences. One thought in each."),
+    )
 
 
 def show_frame(request, page: Page, centre: Centre | None = None) -> None:
@@ -31,11 +57,14 @@ class NetworkPage(Page):
     """The home of the network of centres."""
 
     lead = models.CharField(_("in one or two sentences"), max_length=240, blank=True)
+    body = StreamField(Body(), verbose_name=_("more words"), blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.CentrePage", "cms.PlainPage"]
     max_count_per_parent = 1
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    base_form_class = DraftUnlessLiveForm
+    content_panels = [TITLE, LEAD, body_panel()]
+    promote_panels = promote()
 
     class Meta:
         verbose_name = _("home of the network")
@@ -49,11 +78,57 @@ class CentrePage(Page):
     """The home of a centre; its address is the centre's, in every language."""
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
+    heading = models.CharField(_("a heading of your own"), max_length=80, blank=True)
     lead = models.CharField(_("in one or two sentences"), max_length=240, blank=True)
+    body = StreamField(Body(), verbose_name=_("more words"), blank=True)
+    accent = models.CharField(
+        _("colour"), max_length=8, choices=Accent, blank=True, default=""
+    )
+    logo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
+    # Made when a centre opens, in each language.
+    is_creatable = False
     parent_page_types = ["cms.NetworkPage"]
-    subpage_types = ["cms.ProgrammeIndexPage", "cms.PlainPage"]
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    subpage_types = ["cms.ProgrammeIndexPage", "cms.StoryIndexPage", "cms.PlainPage"]
+    base_form_class = CentrePageForm
+    content_panels = [
+        MultiFieldPanel(
+            [
+                TITLE,
+                FieldPanel(
+                    "heading",
+                    help_text=_("Leave it empty to ask: “What will we make next?”"),
+                ),
+                LEAD,
+            ],
+            heading=_("Welcome"),
+        ),
+        FieldPanel("body", help_text=_("It stands below the quilt.")),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "accent",
+                    help_text=_(
+                        "For buttons and the foot of each page. All of these can be "
+                        "read in light and in dark."
+                    ),
+                ),
+                FieldPanel(
+                    "logo",
+                    help_text=_("It takes the place of your square at the top."),
+                ),
+            ],
+            heading=_("Look: set it once, the other language follows"),
+        ),
+    ]
+    promote_panels = promote()
 
     class Meta:
         verbose_name = _("home of a centre")
@@ -63,24 +138,32 @@ class CentrePage(Page):
         return super().get_context(request, *args, **kwargs)
 
 
-class ProgrammeIndexPageManager(PageManager.from_queryset(PageQuerySet)):
+def below(homes: models.QuerySet[CentrePage]) -> models.Q:
+    """These pages and all that stands below them."""
+    within = models.Q(pk=None)
+    for path in homes.values_list("path", flat=True):
+        within |= models.Q(path__startswith=path)
+    return within
+
+
+class IndexPageManager(PageManager.from_queryset(PageQuerySet)):
     def of(self, centre: Centre):
         """The index of a centre in each language."""
-        homes = CentrePage.objects.filter(centre=centre)
-        within = models.Q(pk=None)
-        for path in homes.values_list("path", flat=True):
-            within |= models.Q(path__startswith=path)
-        return self.filter(within)
+        return self.filter(below(CentrePage.objects.filter(centre=centre)))
 
 
 class ProgrammeIndexPage(Page):
     """Find something to join: a centre's programmes."""
 
+    is_creatable = False
     parent_page_types = ["cms.CentrePage"]
     subpage_types = ["cms.ProgrammePage"]
     max_count_per_parent = 1
+    base_form_class = DraftUnlessLiveForm
+    content_panels = [TITLE]
+    promote_panels = promote()
 
-    objects = ProgrammeIndexPageManager()
+    objects = IndexPageManager()
 
     class Meta:
         verbose_name = _("find something to join")
@@ -122,6 +205,7 @@ class ProgrammePage(Page):
     is_creatable = False
     parent_page_types = ["cms.ProgrammeIndexPage"]
     subpage_types = []
+    promote_panels = promote(SLUG)
     content_panels = [
         *Page.content_panels,
         FieldPanel("what"),
@@ -131,6 +215,10 @@ class ProgrammePage(Page):
 
     class Meta:
         verbose_name = _("programme page")
+
+    @property
+    def centre(self) -> Centre:
+        return self.programme.centre
 
     @property
     def language(self) -> str:
@@ -168,18 +256,32 @@ def original_live_page(centre: Centre, slug: str) -> ProgrammePage | None:
 
 
 class PlainPage(Page):
-    """A page of words: about, help, promises, privacy, accessibility."""
+    """A page of words: about, help, promises, privacy, accessibility. One that is called
+    like a page of ours stands in its place."""
 
-    body = RichTextField(_("words"), features=PLAIN_WORDS, blank=True)
+    body = StreamField(Body(), verbose_name=_("words"), blank=True)
 
+    base_form_class = PlainPageForm
     parent_page_types = ["cms.NetworkPage", "cms.CentrePage"]
     subpage_types = []
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [TITLE, body_panel()]
+    promote_panels = promote(
+        FieldPanel(
+            "slug",
+            help_text=_(
+                "The last part of the address. Call it about, contact, help, promises, "
+                "privacy or accessibility, and it stands in the place of our page."
+            ),
+        )
+    )
 
     class Meta:
         verbose_name = _("plain page")
 
+    @property
+    def centre(self) -> Centre | None:
+        return getattr(self.get_parent().specific, "centre", None)
+
     def get_context(self, request, *args, **kwargs):
-        parent = self.get_parent().specific
-        show_frame(request, self, getattr(parent, "centre", None))
+        show_frame(request, self, self.centre)
         return super().get_context(request, *args, **kwargs)

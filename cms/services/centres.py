@@ -17,15 +17,23 @@ from champions.enums import PAGE_ROLES, Role
 from champions.groups import group_of
 from champions.history import record
 from champions.models import Centre, User
-from cms.models import CentreCollection, CentrePage, NetworkPage, ProgrammeIndexPage
+from cms.models import (
+    CentreCollection,
+    CentrePage,
+    NetworkPage,
+    ProgrammeIndexPage,
+    StoryIndexPage,
+)
 
 # First words of our own addresses: no centre may be called like one.
 SHADOWS = frozenset(
     {
+        "about",
         "accounts",
         "accessibility",
         "admin",
         "api",
+        "contact",
         "documents",
         "en",
         "fr",
@@ -83,14 +91,21 @@ def _plant(centre: Centre) -> list[CentrePage]:
             title=centre.name_in(language), slug=centre.slug, centre=centre
         )
         _add_translation(network, home, homes[0] if homes else None)
-        with translation.override(language):
-            index = ProgrammeIndexPage(
-                title=_("Find something to join"), slug="programmes"
-            )
-        first = homes[0].get_children().first() if homes else None
-        _add_translation(home, index, first)
+        firsts = list(homes[0].get_children()) if homes else [None, None]
+        for index, first in zip(_indexes(language), firsts, strict=True):
+            _add_translation(home, index, first)
         homes.append(home)
     return homes
+
+
+def _indexes(language: str) -> list[Page]:
+    """What stands below each home from its first day."""
+    with translation.override(language):
+        join, stories = _("Find something to join"), _("Stories")
+    return [
+        ProgrammeIndexPage(title=join, slug="programmes"),
+        StoryIndexPage(title=stories, slug="stories"),
+    ]
 
 
 def _add_translation(parent: Page, page: Page, original: Page | None) -> None:

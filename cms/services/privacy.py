@@ -20,6 +20,7 @@ from cms.enums import LISTED_STATES
 from cms.models import AskedToRun, Programme
 from cms.services.parting import watched
 from cms.services.scrubbing import scrubber_of
+from cms.services.stories import erase_stories, merge_stories, stories_of
 
 Rows = list[Any]
 
@@ -48,6 +49,7 @@ def record_of(person: Person) -> dict[str, Rows]:
                 "title", "state", "first_on", "place"
             )
         ),
+        "stories": stories_of(person),
     }
 
 
@@ -61,6 +63,7 @@ def erase(person: Person, *, by: User | None) -> None:
     scrubber = scrubber_of(person)
     for programme in Programme.objects.filter(leads=person):
         programme.leads.remove(person)
+    erase_stories(person)
     AskedToRun.objects.filter(person=person).delete()
     AskedToRun.objects.filter(instead_of=person).update(instead_of=None)
     of_meetings.erase(person)
@@ -86,6 +89,7 @@ def merge(person: Person, *, into: Person, by: User | None) -> None:
         programme.leads.remove(person)
         programme.leads.add(into)
     _merge_questions(person, into)
+    merge_stories(person, into)
     of_meetings.merge(person, into)
     of_ideas.merge(person, into)
     merging_of_champions.merge(person, into)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import template
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from champions.enums import ConsentPurpose, Language
 from champions.models import Centre, Consent, Person
 from cms import finding
 from cms.demo.installation import is_on_this_machine
 from cms.enums import Access
-from cms.models import DemoMark, Programme, Session
+from cms.models import DemoMark, Programme, Session, StoryPage
 from cms.open_data.published import DATES_SHOWN, ahead_of
 from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
@@ -80,6 +81,28 @@ def named_leads(programme: Programme) -> list[Person]:
     )
     leads = programme.leads.all().at_hand()
     return list(leads.filter(pk__in=consents.values("person")))
+
+
+@register.simple_tag
+def story_teller(story: StoryPage) -> str:
+    """Who tells it: a first name only where they said so and still allow it."""
+    if story.teller is None:
+        return story.told_by
+    consents = Consent.objects.filter(
+        person=story.teller, purpose=ConsentPurpose.NAME, withdrawn_at=None
+    )
+    if story.shows_name and consents.exists():
+        return story.teller.first_name
+    return _("a champion")
+
+
+@register.simple_tag
+def programme_of_story(story: StoryPage) -> finding.Card | None:
+    """What it is about, while that is in public."""
+    if story.programme_id is None:
+        return None
+    listed = finding.listed_programmes().filter(pk=story.programme_id)
+    return next(iter(finding.cards(listed)), None)
 
 
 @register.simple_tag

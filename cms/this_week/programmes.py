@@ -12,7 +12,7 @@ from champions.models import Centre
 from champions.when import day_in_words
 from cms.check_state import READ_DAYS
 from cms.enums import OutOfPlan
-from cms.models import Programme, ProgrammePage, Session
+from cms.models import Programme, ProgrammePage, Session, StoryPage
 from cms.services.sessions import still_to_come
 from cms.this_week.row import Row, Rows, day_at
 from meetings.enums import MeetingState
@@ -21,11 +21,13 @@ CHECK_DAYS = 130
 
 
 def pages_to_read(centre: Centre, today: date) -> Rows:
-    """Programme pages that a champion has sent to be read."""
+    """Programme pages and stories that a champion has sent to be read."""
     asked = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    keys = asked.values_list("workflow_state__object_id", flat=True)
-    pages = ProgrammePage.objects.filter(programme__centre=centre, pk__in=list(keys))
-    for page in pages.select_related("programme"):
+    keys = list(asked.values_list("workflow_state__object_id", flat=True))
+    pages = ProgrammePage.objects.filter(programme__centre=centre, pk__in=keys)
+    stories = StoryPage.objects.of(centre).filter(pk__in=keys)
+    for page in (*pages.select_related("programme"), *stories):
+        programme = getattr(page, "programme", None)
         read_by = day_at(centre, page.latest_revision_created_at) + timedelta(
             days=READ_DAYS
         )
@@ -34,8 +36,8 @@ def pages_to_read(centre: Centre, today: date) -> Rows:
             due=read_by,
             last_on=read_by,
             centre=centre,
-            thing=page.programme,
-            circle_id=page.programme.circle_id,
+            thing=programme or centre,
+            circle_id=programme.circle_id if programme else None,
             title=_("“%(page)s” waits to be read and published") % {"page": page.title},
             rule=_("A page is read within a week."),
             verb=_("Read it"),

@@ -24,6 +24,8 @@ from champions.services.views_log import note_view
 from cms.record_words import Part, page_in_words, readable
 from cms.services.erasure import ask_for_erasure, has_asked
 from cms.services.privacy import record_of
+from cms.services.stories import consents_in_public
+from cms.services.stories import take_back as take_back_in_public
 from meetings.services.may_know import who_may_know
 
 SEEN_SHOWN = 50
@@ -40,6 +42,8 @@ class OwnRecord:
     has_asked: bool
     # Consents to a line for the chart of who thought of them.
     may_know: list[Consent]
+    # Their first name and their stories on public pages.
+    in_public: list[Consent]
     # That we may write to them.
     contact: Consent | None
 
@@ -78,11 +82,14 @@ def ask_to_erase(request: CentreRequest, person_id: int) -> HttpResponse:
 @access(Who.SIGNED_IN, twin="phone:may-know")
 @require_POST
 def take_back(request: CentreRequest, person_id: int, consent_id: int) -> HttpResponse:
-    """Whoever thought of them may no longer know whether they came."""
+    """Whoever thought of them may no longer know whether they came; or their name or
+    stories come down from public pages."""
     person = _mine(request, person_id)
-    for consent in who_may_know(person):
+    ways = dict.fromkeys(who_may_know(person), take_back_consent)
+    ways |= dict.fromkeys(consents_in_public(person), take_back_in_public)
+    for consent, take_it_back in ways.items():
         if consent.pk == consent_id:
-            take_back_consent(consent, by=request.user)
+            take_it_back(consent, by=request.user)
             messages.success(request, _("You have taken it back."))
     return redirect("my_privacy")
 
@@ -117,6 +124,7 @@ def _shown(person: Person) -> OwnRecord:
         seen,
         has_asked(person),
         who_may_know(person),
+        consents_in_public(person),
         contact_consent(person),
     )
 

@@ -44,7 +44,7 @@ NETWORK_ALONE = {
     "wagtailadmin_api:pages:action": "it copies and deletes without our checks",
     "wagtailadmin_api:pages:find": "it looks over all centres",
     "wagtail_bulk_action": "asked for by model, in `cms.access.BULK`",
-    "wagtailadmin_block_preview": "no page has blocks",
+    "wagtailadmin_block_preview": "our blocks are seen in the preview of a page",
     "wagtailadmin_error_test": "Wagtail’s own test page",
     "wagtailadmin_pages:convert_alias": "no page is an alias",
     "wagtailadmin_pages:set_privacy": "what is public stays public",

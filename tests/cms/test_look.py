@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from champions.quilt import Block
+from cms.enums import Accent
 from cms.views.styleguide import SampleForm, Somebody, samples
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -75,8 +76,10 @@ def test_all_style_sheets_together_stay_within_fifteen_kilobytes():
 
 
 TOKENS = (ROOT / "cms/static/cms/css/tokens.css").read_text()
-LIGHT = dict(re.findall(r"--([\w-]+): (#\w+);", TOKENS.split("@media")[0]))
-DARK = LIGHT | dict(re.findall(r"--([\w-]+): (#\w+);", TOKENS.split("@media")[1]))
+COLOUR = r"--([\w-]+): (#\w+);"
+ROOTS = TOKENS.split("/* What a centre may choose")[0]
+LIGHT = dict(re.findall(COLOUR, ROOTS.split("@media")[0]))
+DARK = LIGHT | dict(re.findall(COLOUR, ROOTS.split("@media")[1]))
 GROUNDS = ("paper", "sheet", "linen")
 TEXTS = [
     (t, g) for t in ("ink", "soft", "link", "berry", "ok", "late") for g in GROUNDS
@@ -109,6 +112,33 @@ def _light(colour):
 )
 def test_colours_can_be_told_apart(scheme, pairs, least):
     weak = [(a, b) for a, b in pairs if _contrast(scheme[a], scheme[b]) < least]
+
+    assert weak == []
+
+
+def accents_in(css):
+    return {
+        name: dict(re.findall(COLOUR, colours))
+        for name, colours in re.findall(r"\.accent-([a-z]+) {(.*?)}", css, re.DOTALL)
+    }
+
+
+ACCENTS = [
+    accents_in(part)
+    for part in TOKENS.split("/* What a centre may choose")[1].split("@media")
+]
+
+
+@pytest.mark.parametrize("name", sorted(set(Accent) - {Accent.CEDAR}))
+@pytest.mark.parametrize(("number", "scheme"), [(0, LIGHT), (1, DARK)])
+def test_the_colour_of_a_centre_can_be_read_on_every_ground(name, number, scheme):
+    """Cedar is the colour that stands there without a choice."""
+    light = ACCENTS[0][name]
+    colours = scheme | (light if number == 0 else light | ACCENTS[1][name])
+    pairs = [("on-go", "go"), ("on-go", "go-2"), ("on-foot", "foot")]
+    pairs += [("foot-link", "foot"), ("go", "paper"), ("go", "sheet"), ("go", "linen")]
+
+    weak = [(a, b) for a, b in pairs if _contrast(colours[a], colours[b]) < 4.5]
 
     assert weak == []
 

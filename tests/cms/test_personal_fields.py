@@ -11,7 +11,7 @@ from django.db import connection, models
 from wagtail.models import Page
 
 from champions.models import Person, User, View
-from cms.models import CentrePage, Programme
+from cms.models import CentrePage, PlainPage, Programme
 from cms.services.privacy import RunsProgrammeError, erase, merge, record_of
 from ideas.enums import ReactionKind
 from ideas.models import Answer, Comment, Idea, Reaction
@@ -91,6 +91,8 @@ OTHERS_WORDS = {
     "cms.CentrePage": "public",
     "cms.PlainPage": "public",
     "cms.ProgrammeIndexPage": "public",
+    "cms.StoryIndexPage": "public",
+    "cms.StoryPage": "public once read, and shown in the record by its teller",
     "cms.ProgrammePage": "public once published, and the group’s before",
     "cms.Programme": "public once published",
 }
@@ -188,6 +190,8 @@ def _write_of(person):
     home = CentrePage.objects.filter(centre=person.centre)[0]
     for page in Page.objects.descendant_of(home, inclusive=True).specific():
         page.title = f"{NAME} page"
+        if isinstance(page, PlainPage):
+            page.body = json.dumps([{"type": "heading", "value": f"With {NAME}"}])
         page.save()
         page.save_revision()
 

@@ -155,6 +155,8 @@ DOORS = {
     "week": "staff",
     "meetings:sheet": "staff",
     "programmes": "champion",
+    "stories": "champion",
+    "stories:you_said": "",
     "programmes:come": "",
     "programmes:calendar": "",
     "programmes:programme_calendar": "",
