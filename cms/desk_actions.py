@@ -23,5 +23,6 @@ DESK_ACTIONS = {
     "programmes:state": "programmes:state",
     "programmes:hand_over": "programmes:hand_over",
     "programmes:come": "programmes:come",
+    "programmes:pictures": "programmes:pictures",
     "read out my record": "records_show",
 }

@@ -47,3 +47,11 @@ class Access(TextChoices):
     QUIET = "quiet", _("quiet")
     HEARING_LOOP = "hearing_loop", _("hearing loop")
     NEAR_BUS = "near_bus", _("near a bus stop")
+
+
+class HowAllowed(TextChoices):
+    """How somebody said that a picture of them may be shown."""
+
+    SAID = "said", _("they said yes")
+    SIGNED = "signed", _("they signed the form")
+    PARENT = "parent", _("a parent signed the form")

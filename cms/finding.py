@@ -16,7 +16,8 @@ from champions.models import Centre
 from champions.search import nearest, saying
 from champions.when import clock, day_in_words
 from cms.enums import Access
-from cms.models import Programme, ProgrammePage, Session
+from cms.models import Picture, Programme, ProgrammePage, Session
+from cms.picture_sizes import Photo, photo_of, with_sizes
 from cms.services.sessions import still_to_come
 from meetings.enums import MeetingState
 
@@ -71,6 +72,7 @@ class Card:
     what: str
     next: str
     tags: list[str]
+    photo: Photo | None
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,13 @@ def listed_programmes(centre: Centre | None = None) -> QuerySet[Programme]:
     )
     starts = Subquery(upcoming.values("meeting__starts_at")[:1])
     live = ProgrammePage.objects.live().select_related("locale")
+    pictures = with_sizes(Picture.objects.shown())
     return (
         programmes.listed()
         .select_related("centre")
         .annotate(next_at=starts)
         .prefetch_related(Prefetch("pages", queryset=live, to_attr="live_pages"))
+        .prefetch_related(Prefetch("pictures", pictures, to_attr="shown_pictures"))
         .order_by(F("next_at").asc(nulls_last=True), "title")
     )
 
@@ -160,6 +164,7 @@ def _card(programme: Programme) -> Card:
         what=page.what,
         next=next_in_words(programme),
         tags=list(_tags(programme, page)),
+        photo=next(map(photo_of, programme.shown_pictures[:1]), None),
     )
 
 

@@ -10,6 +10,7 @@ from cms.models.pages import (
     ProgrammeIndexPage,
     ProgrammePage,
 )
+from cms.models.picture import InPicture, Picture
 from cms.models.programme import Programme, Session
 from cms.models.rights import CentreCollection
 from cms.models.week import Snooze, WeekHabit
@@ -20,7 +21,9 @@ __all__ = [
     "CentrePage",
     "CheckTask",
     "DemoMark",
+    "InPicture",
     "NetworkPage",
+    "Picture",
     "PlainPage",
     "Programme",
     "ProgrammeIndexPage",

@@ -11,7 +11,7 @@ from champions.history import record
 from champions.models import Merge, Person, User
 from champions.services import merges as of_champions
 from champions.services.row_traces import Watch
-from cms.models import AskedToRun, Programme
+from cms.models import AskedToRun, InPicture, Programme
 
 
 def watched(*people: Person) -> list[Watch]:
@@ -24,6 +24,7 @@ def watched(*people: Person) -> list[Watch]:
         *of_meetings.watched(*people),
         Watch(leads.filter(person__in=people)),
         Watch(AskedToRun.objects.filter(asked)),
+        Watch(InPicture.objects.filter(person__in=people)),
     ]
 
 

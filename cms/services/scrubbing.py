@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry, Revision, TaskState
 
 from champions.models import (
@@ -29,7 +30,7 @@ from champions.models import (
 from champions.names import folded
 from champions.search import search_text
 from cms import fence
-from cms.models import CentrePage, Programme
+from cms.models import CentreCollection, CentrePage, InPicture, Picture, Programme
 from ideas.models import (
     Answer,
     Comment,
@@ -87,6 +88,8 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     ThoughtOf: ("note",),
     Invitation: ("decline_reason",),
     Programme: ("title", "place", "directions", "cost"),
+    Picture: ("alt", "alt_other"),
+    InPicture: ("first_name",),
 }
 
 
@@ -113,6 +116,9 @@ class Scrubber:
         for model, fields in OTHERS_WORDS.items():
             self._scrub_rows(model.objects.of(self.centre), fields)
         self._blank_refused_lines()
+        own = CentreCollection.objects.filter(centre=self.centre).values("collection")
+        images = get_image_model().objects.filter(collection__in=own)
+        self._scrub_rows(images, ["title", "description"])
         self._scrub_pages()
         forget_old_words_of_search()
 

@@ -21,6 +21,7 @@ from cms.this_week import (
     needing_a_hand,
     nobody_left,
     papers,
+    pictures,
     programmes,
     talking_first,
     workshops,
@@ -50,6 +51,8 @@ OF_THE_TABLE: tuple[Question, ...] = (
     ideas.money_to_give_back,
     programmes.pages_to_read,
     programmes.programmes_to_check,
+    pictures.pictures_to_check,
+    pictures.pictures_to_ask_for,
 )
 # What only the point person can do: others would find no such page.
 OF_THE_LEAD: tuple[Question, ...] = (
