@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Picture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submission', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('submission', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français')], max_length=2)),
                 ('alt', models.CharField(max_length=200, verbose_name='What can be seen?')),
                 ('alt_other', models.CharField(blank=True, max_length=200, verbose_name='The same in the other language')),
@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='picture',
             index=models.Index(fields=['programme', 'taken_down_at'], name='cms_picture_program_11a9bb_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='picture',
+            constraint=models.UniqueConstraint(fields=('centre', 'submission'), name='a_form_brings_one_picture'),
         ),
         migrations.AddConstraint(
             model_name='inpicture',

@@ -51,7 +51,7 @@ class Picture(models.Model):
         related_name="+",
     )
     # The form that brought it: sent twice, it is one picture.
-    submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(max_length=2, choices=Language)
     alt = models.CharField(_("What can be seen?"), max_length=200)
@@ -73,6 +73,11 @@ class Picture(models.Model):
         verbose_name_plural = _("pictures")
         ordering = ["added_at", "pk"]
         indexes = [models.Index(fields=["programme", "taken_down_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "submission"], name="a_form_brings_one_picture"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"picture {self.pk}"
