@@ -27,5 +27,6 @@ DESK_ACTIONS = {
     "programmes:come": "programmes:come",
     "stories:new": "stories:new",
     "stories:mine": "stories:mine",
+    "programmes:pictures": "programmes:pictures",
     "read out my record": "records_show",
 }

@@ -90,3 +90,11 @@ class Accent(TextChoices):
     BERRY = "berry", _("berry red")
     CLAY = "clay", _("clay orange")
     MOSS = "moss", _("moss green")
+
+
+class HowAllowed(TextChoices):
+    """How somebody said that a picture of them may be shown."""
+
+    SAID = "said", _("they said yes")
+    SIGNED = "signed", _("they signed the form")
+    PARENT = "parent", _("a parent signed the form")

@@ -17,7 +17,8 @@ from champions.models import Centre
 from champions.search import nearest, saying
 from champions.when import clock, day_in_words
 from cms.enums import LISTED_STATES, Access
-from cms.models import Programme, ProgrammePage, Session
+from cms.models import Picture, Programme, ProgrammePage, Session
+from cms.picture_sizes import Photo, photo_of, with_sizes
 from cms.services.sessions import still_to_come
 from meetings.enums import MeetingState
 
@@ -72,6 +73,7 @@ class Card:
     what: str
     next: str
     tags: list[str]
+    photo: Photo | None
 
 
 @dataclass(frozen=True)
@@ -138,12 +140,14 @@ def in_public(centre: Centre | None, states: Collection[str]) -> QuerySet[Progra
     )
     starts = Subquery(upcoming.values("meeting__starts_at")[:1])
     live = ProgrammePage.objects.live().select_related("locale")
+    pictures = with_sizes(Picture.objects.shown())
     return (
         programmes.with_words()
         .filter(state__in=states)
         .select_related("centre")
         .annotate(next_at=starts)
         .prefetch_related(Prefetch("pages", queryset=live, to_attr="live_pages"))
+        .prefetch_related(Prefetch("pictures", pictures, to_attr="shown_pictures"))
         .order_by(F("next_at").asc(nulls_last=True), "title")
     )
 
@@ -181,6 +185,7 @@ def _card(programme: Programme) -> Card:
         what=page.what,
         next=next_in_words(programme),
         tags=list(_tags(programme, page)),
+        photo=next(map(photo_of, programme.shown_pictures[:1]), None),
     )
 
 

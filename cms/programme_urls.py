@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.views import carrying_on, coming, feeds, programmes
+from cms.views import carrying_on, coming, feeds, pictures, programmes
 
 app_name = "programmes"
 _one = "<slug:centre>/programmes/<slug:slug>/"
@@ -21,6 +21,12 @@ urlpatterns = [
     path(f"{_one}keep/<int:pk>/", programmes.keep, name="keep"),
     path(f"{_one}hand-over/", carrying_on.hand_over, name="hand_over"),
     path(f"{_one}hand-over/<int:pk>/", carrying_on.answer, name="asked"),
+    path(f"{_one}pictures/", pictures.pictures, name="pictures"),
+    path(f"{_one}pictures/form/", pictures.paper_form, name="picture_form"),
+    path(f"{_one}pictures/<int:pk>/", pictures.see, name="picture"),
+    path(f"{_one}pictures/<int:pk>/check/", pictures.check, name="picture_check"),
+    path(f"{_one}pictures/<int:pk>/down/", pictures.take_down, name="picture_down"),
+    path(f"{_one}pictures/people/<int:pk>/", pictures.take_back, name="picture_person"),
     path(f"{_one}state/", programmes.set_state, name="state"),
     path(f"{_one}tick/", programmes.tick, name="tick"),
     path(f"{_one}sheet/", programmes.sheet, name="sheet"),

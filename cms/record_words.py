@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from champions.enums import ChampionState, Channel, ConsentPurpose, Language, Role
 from champions.models import Person
 from champions.money import amount_in_words
+from cms.enums import HowAllowed
 from ideas.enums import IdeaStage, Outcome, PromiseState, ReactionKind
 from meetings.enums import (
     HowOften,
@@ -62,11 +63,19 @@ TITLES = {
     "rhythm_asked": gettext_lazy("When you asked how often to meet"),
     "monthly_strands": gettext_lazy("Groups in which you keep meeting every month"),
     "programmes": gettext_lazy("Programmes you run"),
+    "in_pictures": gettext_lazy("Pictures of you"),
+    "pictures": gettext_lazy("Pictures you added"),
     "asked_to_run": gettext_lazy("What you were asked to run"),
     "stories": gettext_lazy("Stories you told"),
     "messages": gettext_lazy("What we told you"),
 }
 LABELS = {
+    "picture__programme__title": gettext_lazy("Programme"),
+    "picture__alt": gettext_lazy("What can be seen?"),
+    "picture__alt_other": gettext_lazy("The same in the other language"),
+    "alt": gettext_lazy("What can be seen?"),
+    "alt_other": gettext_lazy("The same in the other language"),
+    "added_at": gettext_lazy("Added on"),
     "programme__title": gettext_lazy("Programme"),
     "asked_at": gettext_lazy("Asked on"),
     "agreed": gettext_lazy("You agreed"),
@@ -177,6 +186,7 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("consents", "purpose"): ConsentPurpose,
     ("rhythm_words", "says"): HowOften,
     ("rhythm_words", "how"): SaidHow,
+    ("in_pictures", "how"): HowAllowed,
     ("roles", "role"): Role,
 }
 EVERYWHERE: dict[str, Any] = {

@@ -13,6 +13,7 @@ SCHEDULES = [
     *IDEAS,
     *MEETINGS,
     Repeated("programme dates", "cms.tasks.keep_dates_ahead", cron="0 7 * * *"),
+    Repeated("pictures", "cms.tasks.take_pictures_down", cron="15 7 * * *"),
     # Often: Monday begins at another moment in each centre's zone.
     Repeated("this week by mail", "cms.tasks.mail_this_week", cron="0,30 * * * *"),
     Repeated("publish pages", "cms.tasks.publish_scheduled", minutes=5),

@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.utils import timezone
 
-from cms.services import sessions, week_mail
+from cms.services import pictures, sessions, week_mail
 
 
 def publish_scheduled() -> None:
@@ -20,3 +20,7 @@ def keep_dates_ahead() -> None:
 
 def mail_this_week() -> None:
     week_mail.send_this_week(timezone.now())
+
+
+def take_pictures_down() -> None:
+    pictures.take_down_what_nobody_allows()

@@ -53,6 +53,11 @@ urlpatterns = [
             privacy.no_more_writing,
             name="my_contact",
         ),
+        path(
+            "my/privacy/<int:person_id>/no-photos/",
+            privacy.no_more_photos,
+            name="my_photos",
+        ),
         path("set-up/", set_up, name="set_up"),
         path("<slug:centre>/<help:name>/", plain.at_centre, name="centre_plain"),
         path("<help:name>/", plain.of_network, name="plain"),

@@ -11,6 +11,7 @@ from cms.menu import RecordsMenuItem
 from cms.models import DemoMark
 from cms.moderation import greet_second_press
 from cms.panels import ThisWeekPanel
+from cms.services.pictures import withheld
 from cms.services.sessions import online_link_at
 from cms.views import pairs, parting, records, week
 from cms.viewsets import AreaViewSet
@@ -23,6 +24,8 @@ def fence_page_chooser(pages, request):
 
 @hooks.register("construct_image_chooser_queryset")
 def fence_image_chooser(images, request):
+    """Nor what is not checked, or not allowed any more."""
+    images = images.exclude(pk__in=withheld().values("image"))
     return images.filter(pk__in=fence.images(request.user))
 
 
@@ -51,6 +54,12 @@ LOG_ACTIONS = {
         _("Wrote down whether somebody carries on"),
     ),
     "cms.tell_story": (_("Tell a story"), _("Told a story")),
+    "cms.add_picture": (_("Add a picture"), _("Added a picture")),
+    "cms.check_picture": (_("Check a picture"), _("Looked at a picture and showed it")),
+    "cms.take_picture_down": (
+        _("Take a picture down"),
+        _("Took a picture down for good"),
+    ),
     "cms.check_programme": (_("Check a programme"), _("Checked that it is true")),
     "cms.programme_running": (_("Start again"), _("Started again")),
     "cms.programme_resting": (_("Take a break"), _("Takes a break")),

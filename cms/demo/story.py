@@ -35,6 +35,7 @@ from cms.demo.gatherings import (
     say_yes,
 )
 from cms.demo.guests import call_off_a_date
+from cms.demo.pictures import show_pictures
 from cms.demo.squares import Happening, Wish
 from cms.demo.table import at_the_table
 from cms.demo.telling import tell_of
@@ -440,6 +441,8 @@ def show(
         with at(stage.centre, begun + timedelta(days=2), hour=14):
             _publish(stage, programme, happening)
         _end(stage, programme, happening, today)
+    with at(stage.centre, today - timedelta(days=20)):
+        show_pictures(stage.centre, by=stage.lead)
 
 
 def _describe(

@@ -12,6 +12,7 @@ from cms.models.pages import (
     ProgrammePage,
     below,
 )
+from cms.models.picture import InPicture, Picture
 from cms.models.programme import Programme, Session
 from cms.models.rights import CentreCollection
 from cms.models.stories import StoryIndexPage, StoryPage
@@ -24,7 +25,9 @@ __all__ = [
     "CentrePage",
     "CheckTask",
     "DemoMark",
+    "InPicture",
     "NetworkPage",
+    "Picture",
     "PlainPage",
     "Programme",
     "ProgrammeIndexPage",

@@ -68,13 +68,17 @@ def _tell(person: Person, name: str, asked: AskedToRun, context: dict) -> None:
     tell(person, f"cms/{name}", event=event, context=context, asked_for=True)
 
 
-def who_may_be_asked(programme: Programme) -> QuerySet[Person]:
+def champions_near(programme: Programme) -> QuerySet[Person]:
     """Champions at hand: of its group where it has one, else of the centre."""
     people = Person.objects.of(programme.centre).at_hand().exclude(champion=None)
     if programme.circle_id:
         people = people.filter(circle_memberships__circle=programme.circle_id)
-    running = programme.leads.values("pk")
-    return people.exclude(pk__in=running).order_by("first_name", "last_name", "pk")
+    return people.order_by("first_name", "last_name", "pk")
+
+
+def who_may_be_asked(programme: Programme) -> QuerySet[Person]:
+    """Those of them who do not run it yet."""
+    return champions_near(programme).exclude(pk__in=programme.leads.values("pk"))
 
 
 def with_nobody(centre: Centre) -> QuerySet[Programme]:

@@ -11,7 +11,7 @@ from champions.history import record
 from champions.models import Merge, Person, User
 from champions.services import merges as of_champions
 from champions.services.row_traces import Watch
-from cms.models import AskedToRun, Programme, StoryPage
+from cms.models import AskedToRun, InPicture, Programme, StoryPage
 
 
 def watched(*people: Person) -> list[Watch]:
@@ -25,6 +25,7 @@ def watched(*people: Person) -> list[Watch]:
         Watch(leads.filter(person__in=people)),
         Watch(AskedToRun.objects.filter(asked)),
         Watch(StoryPage.objects.filter(teller__in=people), only=("teller_id",)),
+        Watch(InPicture.objects.filter(person__in=people)),
     ]
 
 

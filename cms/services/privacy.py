@@ -17,7 +17,8 @@ from champions.services.merges import remember_merge, words_of
 from champions.services.pairs import PairMovedError
 from champions.services.row_traces import Before
 from cms.enums import LISTED_STATES
-from cms.models import AskedToRun, Programme
+from cms.models import AskedToRun, InPicture, Picture, Programme
+from cms.services import pictures
 from cms.services.parting import watched
 from cms.services.scrubbing import scrubber_of
 from cms.services.stories import erase_stories, merge_stories, stories_of
@@ -44,6 +45,17 @@ def record_of(person: Person) -> dict[str, Rows]:
                 "programme__title", "asked_at", "answered_at", "agreed"
             )
         ),
+        "in_pictures": list(
+            InPicture.objects.filter(person=person).values(
+                "picture__programme__title",
+                "picture__alt",
+                "picture__alt_other",
+                "how",
+                "given_at",
+                "withdrawn_at",
+            )
+        ),
+        "pictures": _pictures_by(person),
         "programmes": list(
             Programme.objects.filter(leads=person).values(
                 "title", "state", "first_on", "place"
@@ -51,6 +63,12 @@ def record_of(person: Person) -> dict[str, Rows]:
         ),
         "stories": stories_of(person),
     }
+
+
+def _pictures_by(person: Person) -> Rows:
+    """Those they added."""
+    added = Picture.objects.of(person.centre).filter(by=person.user, by__isnull=False)
+    return list(added.values("programme__title", "alt", "alt_other", "added_at"))
 
 
 @transaction.atomic
@@ -66,6 +84,7 @@ def erase(person: Person, *, by: User | None) -> None:
     erase_stories(person)
     AskedToRun.objects.filter(person=person).delete()
     AskedToRun.objects.filter(instead_of=person).update(instead_of=None)
+    pictures.forget(person, by=None)
     of_meetings.erase(person)
     of_ideas.erase(person)
     own = by is not None and by == person.user
@@ -90,6 +109,7 @@ def merge(person: Person, *, into: Person, by: User | None) -> None:
         programme.leads.add(into)
     _merge_questions(person, into)
     merge_stories(person, into)
+    pictures.merge(person, into)
     of_meetings.merge(person, into)
     of_ideas.merge(person, into)
     merging_of_champions.merge(person, into)

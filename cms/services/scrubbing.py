@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, Revision, TaskState
 
 from champions.models import (
@@ -30,7 +31,15 @@ from champions.models import (
 from champions.names import folded
 from champions.search import search_text
 from cms import fence
-from cms.models import Area, CentrePage, Programme, Session
+from cms.models import (
+    Area,
+    CentreCollection,
+    CentrePage,
+    InPicture,
+    Picture,
+    Programme,
+    Session,
+)
 from ideas.models import (
     Answer,
     Comment,
@@ -98,6 +107,8 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
     ),
     Session: ("note",),
     Area: ("name", "name_fr"),
+    Picture: ("alt", "alt_other"),
+    InPicture: ("first_name",),
 }
 
 # The fields of pages that are made of blocks.
@@ -127,6 +138,9 @@ class Scrubber:
         for model, fields in OTHERS_WORDS.items():
             self._scrub_rows(model.objects.of(self.centre), fields)
         self._blank_refused_lines()
+        own = CentreCollection.objects.filter(centre=self.centre).values("collection")
+        images = get_image_model().objects.filter(collection__in=own)
+        self._scrub_rows(images, ["title", "description"])
         self._scrub_pages()
         forget_old_words_of_search()
 

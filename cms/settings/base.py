@@ -153,6 +153,8 @@ if REDIS_URL:
         }
         for name in CACHES
     }
+# A picture that was taken down must not live on in a cache.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # --- Files ------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -176,6 +178,9 @@ LEAST_FREE_DISK = 0.10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp"}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.picture_forms.PhotographForm"
 
 # --- Who --------------------------------------------------------------------------
 AUTH_USER_MODEL = "champions.User"

@@ -12,8 +12,9 @@ from champions.models import Centre, Consent, Person
 from cms import finding
 from cms.demo.installation import is_on_this_machine
 from cms.enums import Access
-from cms.models import DemoMark, Programme, Session, StoryPage
+from cms.models import DemoMark, Picture, Programme, Session, StoryPage
 from cms.open_data.published import DATES_SHOWN, ahead_of
+from cms.picture_sizes import Photo, photo_of, with_sizes
 from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
 
@@ -21,6 +22,7 @@ register = template.Library()
 
 QUILT = 20
 THIS_WEEK = 6
+MOST_PHOTOS = 6
 
 
 @register.simple_tag(takes_context=True)
@@ -114,6 +116,16 @@ def needs_somebody(programme: Programme) -> bool:
 @register.simple_tag
 def access_words(programme: Programme) -> list[str]:
     return [str(Access(need).label) for need in programme.access]
+
+
+@register.simple_tag
+def photos_of(programme: Programme) -> list[Photo]:
+    """Its pictures in public, the newest last; asked for once a page."""
+    known = vars(programme)
+    if "photos" not in known:
+        shown = Picture.objects.shown().filter(programme=programme)
+        known["photos"] = [photo_of(one) for one in with_sizes(shown)[:MOST_PHOTOS]]
+    return known["photos"]
 
 
 @register.filter

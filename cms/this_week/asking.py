@@ -21,6 +21,7 @@ from cms.this_week import (
     needing_a_hand,
     nobody_left,
     papers,
+    pictures,
     programmes,
     talking_first,
     workshops,
@@ -51,6 +52,8 @@ OF_THE_TABLE: tuple[Question, ...] = (
     programmes.pages_to_read,
     programmes.dates_to_decide,
     programmes.programmes_to_check,
+    pictures.pictures_to_check,
+    pictures.pictures_to_ask_for,
 )
 # What only the point person can do: others would find no such page.
 OF_THE_LEAD: tuple[Question, ...] = (

@@ -21,8 +21,10 @@ from champions.services.consents import (
 )
 from champions.services.privacy import views_of
 from champions.services.views_log import note_view
+from cms.models import Picture
 from cms.record_words import Part, page_in_words, readable
 from cms.services.erasure import ask_for_erasure, has_asked
+from cms.services.pictures import allows_photos, pictures_of, take_back_photos
 from cms.services.privacy import record_of
 from cms.services.stories import consents_in_public
 from cms.services.stories import take_back as take_back_in_public
@@ -46,6 +48,9 @@ class OwnRecord:
     in_public: list[Consent]
     # That we may write to them.
     contact: Consent | None
+    # That their photo may be shown, and where it is.
+    allows_photos: bool
+    pictures: list[Picture]
 
 
 @access(Who.SIGNED_IN, twin=TWIN)
@@ -103,6 +108,15 @@ def no_more_writing(request: CentreRequest, person_id: int) -> HttpResponse:
     return redirect("my_privacy")
 
 
+@access(Who.SIGNED_IN, twin="phone:programmes:pictures")
+@require_POST
+def no_more_photos(request: CentreRequest, person_id: int) -> HttpResponse:
+    """No picture of them is shown any more; those that were are gone for good."""
+    take_back_photos(_mine(request, person_id), by=request.user)
+    messages.success(request, _("You have taken it back. The pictures are gone."))
+    return redirect("my_privacy")
+
+
 def _own(request: CentreRequest) -> list[Person]:
     people = request.user.people.filter(erased_at=None)
     return list(people.select_related("centre", "user"))
@@ -126,6 +140,8 @@ def _shown(person: Person) -> OwnRecord:
         who_may_know(person),
         consents_in_public(person),
         contact_consent(person),
+        allows_photos(person),
+        list(pictures_of(person)),
     )
 
 

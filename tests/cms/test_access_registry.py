@@ -125,6 +125,7 @@ def test_what_champions_do_has_a_twin():
 ARE_THEMSELVES = {
     "meetings:sheet",
     "programmes:sheet",
+    "programmes:picture_form",
     "account_logout",
     "week_stop",
 }

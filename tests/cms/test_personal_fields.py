@@ -113,6 +113,7 @@ NOT_SHOWN = {
     "champions.Message.calendar": "the same words once more",
     "champions.Message.error": "what a mail server said",
     "meetings.Seat.guest_name": "a guest has no record of their own",
+    "cms.InPicture.first_name": "of somebody who has no record of their own",
     "meetings.Seat.guest_reach": "a guest has no record of their own",
 }
 

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from PIL import Image as Picture
 
 from champions import links
 from champions.capability import grant
@@ -31,7 +30,9 @@ from champions.services.talking_first import write_talk_first
 from champions.views.sign_in import ASKED, PROVED
 from cms.demo.installation import account_behind
 from cms.demo.sample_list import sample_list
-from cms.models import Programme, WeekHabit
+from cms.models import Picture, Programme, WeekHabit
+from cms.photographs import make_clean
+from cms.services.pictures import Recognised, add_picture
 from cms.services.privacy import merge
 from cms.services.sessions import upcoming_sessions
 from ideas.models import Idea, Promise
@@ -55,6 +56,7 @@ from meetings.services.thanking import thank
 from meetings.views.desk import FOUND
 from tests.factories import in_days, make_person, make_staff
 from tests.meetings.workshops import a_plan, a_workshop, make_workshop
+from tests.photos import a_file
 
 # What has no example, and why.
 WITHOUT = {
@@ -161,6 +163,7 @@ DOORS = {
     "programmes:calendar": "",
     "programmes:programme_calendar": "",
     "programmes:tick": "staff",
+    "programmes:picture_check": "staff",
     "meetings:desk": "desk",
     "meetings:desk_talk_first": "staff",
     "meetings:wrong_codes": "desk",
@@ -274,10 +277,19 @@ class Examples:
         )
 
     def _picture(self):
-        """As Wagtail makes one for a page; the demo has no pictures."""
-        folder = settings.MEDIA_ROOT / "images"
-        folder.mkdir(parents=True, exist_ok=True)
-        Picture.new("RGB", (4, 4)).save(folder / "a-picture.png")
+        """One that waits to be looked at, of somebody without a record."""
+        file = a_file()
+        make_clean(file)
+        self.picture = add_picture(
+            Programme.objects.of(self.centre).get(slug="walking-together"),
+            file=file,
+            words={"alt": "Boots by the lake", "alt_other": "", "language": "en"},
+            recognised=Recognised(first_names=["Ida"]),
+            by=self.lead,
+            submission=uuid4(),
+        )
+        shown = Picture.objects.of(self.centre).shown().first()
+        self.size = shown.image.renditions.first().file.name
 
     def _import(self):
         contact_list = self._upload()
@@ -387,7 +399,12 @@ class Examples:
         own = {
             "ideas:promise_day": {"promise_id": of_staff.pk},
             "meetings:own_talk": {"pk": self.talk.pk},
-            "media": {"path": "images/a-picture.png"},
+            "media": {"path": self.size},
+            "programmes:picture": {"pk": self.picture.pk},
+            "programmes:picture_check": {"pk": self.picture.pk},
+            "programmes:picture_down": {"pk": self.picture.pk},
+            "programmes:picture_person": {"pk": self.picture.people.get().pk},
+            "my_photos": {"person_id": self.amina.pk},
             "my_record": {"person_id": self.amina.pk},
             "my_erasure": {"person_id": self.amina.pk},
             "my_consent": {"person_id": self.amina.pk},

@@ -31,6 +31,7 @@ from cms.this_week import (
     needing_a_hand,
     nobody_left,
     papers,
+    pictures,
     programmes,
     talking_first,
     workshops,
@@ -57,6 +58,7 @@ from tests.factories import (
     make_staff,
 )
 from tests.meetings.workshops import a_workshop, mail_to, neighbours
+from tests.photos import a_file
 
 pytestmark = pytest.mark.django_db
 
@@ -349,6 +351,39 @@ def test_a_date_on_a_closed_day_to_which_somebody_comes_is_decided(
     desk.press(row.url, "/keep/")
 
     assert desk.rows() == []
+
+
+def add_picture(neighbour, desk, centre, circle):
+    programme = describe(neighbour, centre)
+    read_and_publish(desk, programme)
+    make_gathering(centre, circle=circle)
+    page = at("programmes:pictures", centre, programme.slug)
+    said = {"file": a_file(), "alt": "Four cups", "who": "nobody"}
+    neighbour.press(page, **said)
+    return page
+
+
+@proves(pictures.pictures_to_check)
+def test_a_picture_waits_to_be_looked_at(desk, neighbour, centre, circle):
+    add_picture(neighbour, desk, centre, circle)
+
+    row = desk.sees("picture:")
+    desk.press(row.url, "/check/")
+
+    assert desk.rows() == []
+
+
+@proves(pictures.pictures_to_ask_for)
+def test_who_had_a_picture_is_asked_for_another(desk, neighbour, centre, circle):
+    page = add_picture(neighbour, desk, centre, circle)
+    desk.press(page, "/check/")
+    neighbour.press(page, "/down/")
+
+    row = desk.sees("picture-gone:")
+    assert "Amina brought it" in row.rule
+    desk.press(row.url, file=a_file(), alt="Three cups", who="nobody")
+
+    assert desk.rows("picture-gone:") == []
 
 
 @proves(programmes.programmes_to_check)
