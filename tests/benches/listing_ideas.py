@@ -3,24 +3,18 @@ run, with a hundred and with a thousand ideas; and its search over ten thousand.
 
 from __future__ import annotations
 
-import os
 import random
-import statistics
 import sys
-import time
 from collections.abc import Iterator
 from datetime import timedelta
-from io import BytesIO
 
 import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402  the rows are there once Django is set up
-from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command  # noqa: E402  once Django is set up
 from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
+from django.test import override_settings  # noqa: E402
 from django.urls import path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -30,9 +24,9 @@ from champions.search import search_text  # noqa: E402
 from cms.urls import urlpatterns as ours  # noqa: E402
 from ideas.enums import IdeaStage, ReactionKind  # noqa: E402
 from ideas.models import Comment, Idea, Reaction  # noqa: E402
+from tests.asking import Browser  # noqa: E402
 from tests.factories import make_centre, make_champion, make_circle  # noqa: E402
 
-ROUNDS = int(os.environ.get("ROUNDS", "15"))
 # A constant page may be served so many times while the list is; what ten times the ideas
 # may cost; see docs/performance.md.
 LEAST_SHARE, MOST_GROWTH = 1 / 20, 1.2
@@ -114,43 +108,6 @@ def _said(centre, ideas, people, chance) -> Iterator[Reaction | Comment]:
                 yield Reaction(centre=centre, idea=idea, person=person, kind=kind)
         for person in chance.sample(people, 3):
             yield Comment(centre=centre, idea=idea, person=person, words="I am in.")
-
-
-class Browser:
-    """Asks the site as its server would, with the cookie of somebody signed in."""
-
-    def __init__(self, user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        self.cookie = client.cookies[settings.SESSION_COOKIE_NAME].OutputString()
-        self.site = WSGIHandler()
-
-    def seconds(self, path: str, query: str = "") -> float:
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "localhost",
-            "HTTP_COOKIE": self.cookie.partition(";")[0],
-            "wsgi.input": BytesIO(),
-            "wsgi.url_scheme": "http",
-        }
-        answered = []
-        began = time.perf_counter()
-        response = self.site(environ, lambda status, _heads: answered.append(status))
-        b"".join(response)
-        took = time.perf_counter() - began
-        response.close()
-        if not answered[0].startswith("200"):
-            raise RuntimeError(f"{path}?{query} answered {answered[0]}")
-        return took
-
-    def in_turn(self, *asked: tuple[str, str]) -> list[float]:
-        """The median of each, asked in turn, so that a busy moment meets all alike."""
-        rounds = [[self.seconds(*one) for one in asked] for _ in range(ROUNDS + 2)]
-        return [statistics.median(column) for column in zip(*rounds[2:], strict=True)]
 
 
 def main() -> int:
