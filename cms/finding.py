@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Window,
+)
+from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -169,6 +179,16 @@ def _fitting(programmes: QuerySet[Programme], wanted: dict) -> QuerySet[Programm
         )
         programmes = programmes.filter(Exists(on_that_day))
     return programmes
+
+
+def first_of_each_centre(most: int) -> QuerySet[Programme]:
+    """So many of each centre, the next date first, and how many there are in all
+    (`of_its_centre`), for their squares alone."""
+    order = [F("next_at").asc(nulls_last=True), "title"]
+    nth = Window(RowNumber(), partition_by="centre", order_by=order)
+    in_all = Window(Count("pk"), partition_by="centre")
+    listed = listed_programmes().annotate(nth=nth, of_its_centre=in_all)
+    return listed.filter(nth__lte=most).prefetch_related(None)
 
 
 def cards(programmes) -> list[Card]:

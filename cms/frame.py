@@ -65,7 +65,7 @@ def _frame(request: HttpRequest) -> Frame:
         menu=_menu(request, centre, is_invented=is_invented),
         other_language=_other_language(request, language),
         help_links=_help_links(centre),
-        look=look_of(centre),
+        look=look_of(centre, getattr(request, "centre_homes", None)),
         is_demo=is_invented,
         is_signed_in=_is_signed_in(request),
     )

@@ -20,11 +20,14 @@ class Look:
     logo: Any = None
 
 
-def look_of(centre: Centre | None) -> Look:
-    """Of the home in the language of the page; what is not set there, of the other."""
+def look_of(centre: Centre | None, homes: list[CentrePage] | None = None) -> Look:
+    """Of the home in the language of the page; what is not set there, of the other. The
+    `homes` are asked for where a page did not bring them."""
     if centre is None:
         return Look()
-    homes = CentrePage.objects.filter(centre=centre).select_related("locale", "logo")
+    if homes is None:
+        rows = CentrePage.objects.filter(centre=centre)
+        homes = list(rows.select_related("locale", "logo"))
     homes = sorted(homes, key=lambda home: home.locale.language_code != get_language())
     accent = next((home.accent for home in homes if home.accent), "")
     logo = next((home.logo for home in homes if home.logo), None)

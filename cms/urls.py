@@ -2,10 +2,10 @@
 can never shadow them; `cms/access.py` says who may use those that are not ours."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, register_converter
-from wagtail import urls as wagtail_urls
+from django.urls import include, path, re_path, register_converter
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
 from champions.views.mail_events import tracking
 from cms.views import calendar, health, plain, privacy, trying, week_mail
@@ -13,6 +13,7 @@ from cms.views.admin_login import admin_login
 from cms.views.choosing import choose
 from cms.views.media import media
 from cms.views.my import my
+from cms.views.pages import serve
 from cms.views.security import security_txt
 from cms.views.setting_up import set_up
 from cms.views.styleguide import styleguide
@@ -71,6 +72,6 @@ urlpatterns = [
         path("", include("champions.urls")),
         path("", include("ideas.urls")),
         path("", include("meetings.urls")),
-        path("", include(wagtail_urls)),
+        re_path(serve_pattern, serve, name="wagtail_serve"),
     ),
 ]

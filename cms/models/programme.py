@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,8 @@ class ProgrammeQuerySet(OfCentre["Programme"]):
 
     def with_words(self):
         """With a live page in some language, also those that came to their end."""
-        return self.filter(pages__live=True).distinct()
+        pages = self.model.pages.rel.related_model.objects.live()
+        return self.filter(Exists(pages.filter(programme=OuterRef("pk"))))
 
 
 class Programme(models.Model):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -48,7 +49,7 @@ class StoryIndexPage(Page):
     class Meta:
         verbose_name = _("stories")
 
-    @property
+    @cached_property
     def centre(self) -> Centre:
         return self.get_parent().specific.centre
 
@@ -167,7 +168,7 @@ class StoryPage(Page):
     class Meta:
         verbose_name = _("story")
 
-    @property
+    @cached_property
     def centre(self) -> Centre:
         return self.get_parent().specific.centre
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
-from django.http import HttpRequest
-from wagtail.models import Page
 
 from champions.models import Centre
 from cms.finding import listed_programmes
@@ -57,11 +54,6 @@ def page_address(page: ProgrammePage, programme: Programme) -> str:
     """The whole address of a programme's page in the language of its words."""
     path = f"{page.language}/{programme.centre.slug}/programmes/{programme.slug}/"
     return f"{settings.BASE_URL}/{path}"
-
-
-def path_of(page: Page, request: HttpRequest) -> str:
-    """Where any page of words is on this site."""
-    return urlsplit(page.get_url(request) or "/").path
 
 
 def is_moved(session: Session) -> bool:

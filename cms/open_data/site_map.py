@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.open_data.published import path_of
+from cms.models.pages import path_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _in_languages(same: list[Page], request: HttpRequest) -> InLanguages:
     """The request remembers where the site begins, so that it is asked for once."""
     codes = {page.locale.language_code: page for page in same}
     return InLanguages(
-        paths={code: path_of(page, request) for code, page in codes.items()},
+        paths={code: path_of(page) for code, page in codes.items()},
         changed=max(
             filter(None, (one.last_published_at for one in same)), default=None
         ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django import template
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,8 +13,8 @@ from django.utils.translation import gettext as _
 from champions.enums import ConsentPurpose, Language
 from champions.models import Centre, Consent, Person
 from cms import finding
-from cms.demo.installation import is_on_this_machine
 from cms.enums import Access
+from cms.loopback import is_on_this_machine
 from cms.models import DemoMark, Picture, Programme, Session, StoryPage
 from cms.open_data.published import DATES_SHOWN, ahead_of
 from cms.picture_sizes import Photo, photo_of, with_sizes
@@ -21,6 +24,7 @@ from meetings.models import Meeting
 register = template.Library()
 
 QUILT = 20
+SQUARES_OF_A_CENTRE = 4
 THIS_WEEK = 6
 MOST_PHOTOS = 6
 
@@ -38,30 +42,32 @@ def squares(centre: Centre | None = None, most: int = QUILT) -> list[finding.Car
     return finding.cards(finding.listed_programmes(centre)[:most])
 
 
-def count_squares(centre: Centre | None = None) -> int:
-    return finding.listed_programmes(centre).count()
-
-
 @register.simple_tag
 def is_invented() -> bool:
     """Whether this is the demo; in the admin, whose frame is Wagtail's."""
     return DemoMark.objects.exists()
 
 
-@register.simple_tag
-def next_six() -> list[finding.Card]:
-    """What happens next in the whole network."""
-    dated = finding.listed_programmes().filter(next_at__isnull=False)
-    return finding.cards(dated[:THIS_WEEK])
+@register.filter
+def next_six(cards: list[finding.Card]) -> list[finding.Card]:
+    """What happens next, of squares in the order of their dates."""
+    return [card for card in cards if card.next][:THIS_WEEK]
 
 
 @register.simple_tag
-def centres_with_squares() -> list[tuple[Centre, list[finding.Card], int]]:
-    """Each centre with four of its squares, and how many it has."""
+def centres_with_squares() -> list[tuple[Centre, list[Programme], int]]:
+    """Each centre with four of its squares, and how many it has. The same number of
+    questions for all centres."""
+    squares: dict[int, list[Programme]] = defaultdict(list)
+    for programme in finding.first_of_each_centre(SQUARES_OF_A_CENTRE):
+        squares[programme.centre_id].append(programme)
     return [
-        (centre, squares(centre, 4), count_squares(centre))
-        for centre in Centre.objects.all()
+        (one, squares[one.pk], _count(squares[one.pk])) for one in Centre.objects.all()
     ]
+
+
+def _count(squares: list[Programme]) -> int:
+    return squares[0].of_its_centre if squares else 0
 
 
 @register.simple_tag
@@ -78,11 +84,19 @@ def first_happening(dates: list[Session]) -> Session | None:
 @register.simple_tag
 def named_leads(programme: Programme) -> list[Person]:
     """Those who run it and allow their first name on public pages."""
-    consents = Consent.objects.of(programme.centre).filter(
-        purpose=ConsentPurpose.NAME, withdrawn_at=None
-    )
-    leads = programme.leads.all().at_hand()
-    return list(leads.filter(pk__in=consents.values("person")))
+    return [person for person in _at_hand(programme) if person.is_named]
+
+
+def _at_hand(programme: Programme) -> list[Person]:
+    """Those who run it just now, asked for once a page."""
+    known = vars(programme)
+    if "at_hand" not in known:
+        consents = Consent.objects.of(programme.centre).filter(
+            purpose=ConsentPurpose.NAME, withdrawn_at=None, person=OuterRef("pk")
+        )
+        leads = programme.leads.all().at_hand()
+        known["at_hand"] = list(leads.annotate(is_named=Exists(consents)))
+    return known["at_hand"]
 
 
 @register.simple_tag
@@ -110,7 +124,7 @@ def programme_of_story(story: StoryPage) -> finding.Card | None:
 @register.simple_tag
 def needs_somebody(programme: Programme) -> bool:
     """Nobody who runs it is at hand: they take a break, moved on or died."""
-    return not programme.leads.all().at_hand().exists()
+    return not _at_hand(programme)
 
 
 @register.simple_tag
@@ -149,7 +163,7 @@ def things(cards: list[finding.Card]) -> list[Programme]:
 @register.simple_tag(takes_context=True)
 def can_set_up(context) -> bool:
     """An empty installation, seen from the machine it runs on."""
-    return not Centre.objects.exists() and is_on_this_machine(context["request"])
+    return is_on_this_machine(context["request"]) and not Centre.objects.exists()
 
 
 @register.filter

@@ -8,13 +8,15 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_from_path
 from wagtail.models import Page
 
 from cms.enums import LISTED_STATES
 from cms.models import Programme, ProgrammePage
+from cms.models.pages import path_of
 from cms.open_data.hsds.services import whole_service
 from cms.open_data.linked import event_series
-from cms.open_data.published import ahead_of, path_of, published
+from cms.open_data.published import ahead_of, published
 from cms.useful_listing import Need, missing
 from meetings.services.closed_days import shut_days
 from meetings.services.rhythms import today_at
@@ -57,8 +59,8 @@ def in_each_language(context) -> list[tuple[str, str]]:
     page, request = context.get("page"), context.get("request")
     if not isinstance(page, Page) or request is None:
         return []
-    pages = filter(None, (page, getattr(request, "translated_page", None)))
+    paths = filter(None, (path_of(page), getattr(request, "translated_url", "")))
     return [
-        (one.locale.language_code, f"{settings.BASE_URL}{path_of(one, request)}")
-        for one in pages
+        (get_language_from_path(path) or "", f"{settings.BASE_URL}{path}")
+        for path in paths
     ]
