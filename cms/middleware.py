@@ -10,7 +10,24 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from champions.services.views_log import write_views
-from cms import access
+from cms import access, page_cache
+
+
+class KeptPagesMiddleware:
+    """Before everything else: a public page that is ready goes out as it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = page_cache.key_of(request)
+        if key is None:
+            return self.get_response(request)
+        if page := page_cache.kept(key, request):
+            return page
+        response = self.get_response(request)
+        page_cache.keep(key, request, response)
+        return response
 
 
 class LanguageOfAddressMiddleware:

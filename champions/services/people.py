@@ -18,6 +18,7 @@ from champions.names import address_key, folded, place_key
 from champions.phones import phone_form
 from champions.services.addresses import let_go_of_address
 from champions.services.circles import join_circle
+from champions.services.freshness import raise_version
 from champions.services.talking_first import said_yes
 from champions.services.turns import take_turn
 
@@ -110,6 +111,8 @@ def add_person_once(centre: Centre, *, by: User, **words: Any) -> Person:
 def change_person(person: Person, *, by: User | None, **fields: Any) -> Person:
     """Write the given fields, and no other: what a colleague changed meanwhile stays.
     The log names the fields, never what stood in them."""
+    if "first_name" in fields:
+        raise_version(person.centre)
     # Not from the row in hand: a form may have changed it already.
     before = Person.objects.values_list("email", flat=True).get(pk=person.pk)
     fill(person, **fields)
@@ -130,6 +133,7 @@ def call_person(person: Person, *, name: str, by: User | None = None) -> None:
     name = name.strip()
     if not name or name == person.first_name:
         return
+    raise_version(person.centre)
     person.first_name = name
     person.clean_fields()
     person.save(update_fields=["first_name", "updated_at"])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from champions.models import Centre, Person, User
 from cms.demo import story
+from cms.loopback import is_on_this_machine
 from cms.models import DemoMark
 
 SLUGS = ("cedar-lake", "harbourview", "beck-lane")
@@ -52,26 +51,6 @@ def doors_are_open(request: HttpRequest) -> bool:
     if not is_demo():
         return False
     return os.environ.get("DEMO_DOORS") == "1" or is_on_this_machine(request)
-
-
-def is_on_this_machine(request: HttpRequest) -> bool:
-    """Whether the server listens on this machine alone; a request that a proxy passed on
-    did not come from here."""
-    if "HTTP_X_FORWARDED_FOR" in request.META:
-        return False
-    return all(
-        _is_of_this_machine(host)
-        for host in (settings.LISTENS_ON, request.META["REMOTE_ADDR"])
-    )
-
-
-def _is_of_this_machine(host: str) -> bool:
-    if host in ("", "localhost"):
-        return bool(host)
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:  # a name, which may lead anywhere
-        return False
 
 
 def account_behind(door: str) -> User | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -16,6 +17,7 @@ from cms.blocks import Body
 from cms.enums import Accent
 from cms.models.page_form import CentrePageForm, DraftUnlessLiveForm, PlainPageForm
 from cms.models.programme import Programme
+from cms.page_cache import may_be_kept
 
 TITLE = FieldPanel("title", help_text=_("What stands at the top, in a few words."))
 SLUG = FieldPanel(
@@ -47,10 +49,24 @@ def show_frame(request, page: Page, centre: Centre | None = None) -> None:
     """Tell the frame around the page whose it is, and its address in the other
     language: the same page there, where it is live."""
     request.page_centre = centre
+    may_be_kept(request)
+    request.translated_url = translated_path(page)
+    if request.translated_url:
+        request.other_language_url = request.translated_url
+
+
+def path_of(page: Page) -> str:
+    """Where it is on this site; Wagtail would ask for the roots of all sites."""
+    below = page.url_path.split("/", 2)[2]
+    return f"/{page.locale.language_code}/{below}"
+
+
+def translated_path(page: Page) -> str:
+    """Where it stands in the other language; empty where nobody has written it there."""
+    if isinstance(page, IN_EACH_LANGUAGE):
+        return other_language_of(path_of(page))
     other = page.get_translations().live().select_related("locale").first()
-    request.translated_page = other
-    if other is not None:
-        request.other_language_url = other.get_url(request)
+    return path_of(other) if other else ""
 
 
 class NetworkPage(Page):
@@ -168,7 +184,7 @@ class ProgrammeIndexPage(Page):
     class Meta:
         verbose_name = _("find something to join")
 
-    @property
+    @cached_property
     def centre(self) -> Centre:
         return self.get_parent().specific.centre
 
@@ -216,7 +232,7 @@ class ProgrammePage(Page):
     class Meta:
         verbose_name = _("programme page")
 
-    @property
+    @cached_property
     def centre(self) -> Centre:
         return self.programme.centre
 
@@ -250,7 +266,9 @@ def original_live_page(centre: Centre, slug: str) -> ProgrammePage | None:
     return (
         ProgrammePage.objects.live()
         .filter(programme__centre=centre, programme__slug=slug)
-        .select_related("programme__centre", "locale")
+        .select_related(
+            "programme__centre", "programme__idea", "programme__area", "locale"
+        )
         .first()
     )
 
@@ -278,10 +296,14 @@ class PlainPage(Page):
     class Meta:
         verbose_name = _("plain page")
 
-    @property
+    @cached_property
     def centre(self) -> Centre | None:
         return getattr(self.get_parent().specific, "centre", None)
 
     def get_context(self, request, *args, **kwargs):
         show_frame(request, self, self.centre)
         return super().get_context(request, *args, **kwargs)
+
+
+# Made in both when a centre opens; other pages are written by people.
+IN_EACH_LANGUAGE = (NetworkPage, CentrePage, ProgrammeIndexPage)

@@ -13,7 +13,7 @@ from cms.models import Area
 @transaction.atomic
 def save_area(area: Area, *, by: User | None) -> Area:
     """Write down a part of town, or what it is called from now on."""
+    raise_version(area.centre)
     area.save()
     record(area, "cms.save_area", by=by)
-    raise_version(area.centre)
     return area

@@ -46,6 +46,7 @@ def ask_to_run(
 def answer_to_run(asked: AskedToRun, *, agreed: bool, by: User) -> None:
     """With a yes they run it, and their name may stand on its page; who wanted to stop
     is let go, with thanks. Raises AnsweredError."""
+    raise_version(asked.centre)
     rows = AskedToRun.objects.filter(pk=asked.pk, answered_at=None)
     if not rows.update(answered_at=timezone.now(), agreed=agreed):
         raise AnsweredError
@@ -60,7 +61,6 @@ def answer_to_run(asked: AskedToRun, *, agreed: bool, by: User) -> None:
         _tell(before, "runs_it_now", asked, context)
     for session in upcoming_sessions(programme):
         session.meeting.hosts.set(programme.leads.all())
-    raise_version(programme.centre)
 
 
 def _tell(person: Person, name: str, asked: AskedToRun, context: dict) -> None:

@@ -37,6 +37,7 @@ def move_session(
     `sequence` says which words about the date were read: when somebody else changed it
     since, RefusedError. The same move sent twice is made once.
     """
+    raise_version(session.centre)
     meeting = session.meeting
     wanted = {"on": on, "at": at, "until": until, "place": place}
     is_there = all(getattr(meeting, name) == wanted[name] for name in CHANGEABLE)
@@ -49,7 +50,6 @@ def move_session(
     )
     _decide(session)
     record(session, "cms.move_session", by=by, programme=session.programme_id)
-    raise_version(session.centre)
     return moved
 
 

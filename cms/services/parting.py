@@ -10,6 +10,7 @@ import meetings.services.parting as of_meetings
 from champions.history import record
 from champions.models import Merge, Person, User
 from champions.services import merges as of_champions
+from champions.services.freshness import raise_version
 from champions.services.row_traces import Watch
 from cms.models import AskedToRun, InPicture, Programme, StoryPage
 
@@ -33,6 +34,7 @@ def watched(*people: Person) -> list[Watch]:
 def part(merge: Merge, *, by: User | None) -> int:
     """The record that went comes back with all that was its own; how many things could
     not go back. Raises PartingError with words for who asked."""
+    raise_version(merge.into.centre)
     held = of_champions.hold(merge)
     person, into, trace = held.person_id, held.into, held.trace
     of_meetings.lock_places_that_return(trace)

@@ -138,11 +138,11 @@ def _write_down_people(
 def check_picture(picture: Picture, *, by: User) -> bool:
     """Somebody of the staff looked at it: from now on everybody can. False when it was
     checked before, or is not allowed any more."""
+    raise_version(picture.centre)
     waiting = Picture.objects.to_check().filter(pk=picture.pk)
     if not waiting.update(checked_at=timezone.now(), checked_by=by):
         return False
     record(picture, "cms.check_picture", by=by)
-    raise_version(picture.centre)
     return True
 
 
@@ -150,6 +150,7 @@ def check_picture(picture: Picture, *, by: User) -> bool:
 def take_down(picture: Picture, *, by: User | None) -> bool:
     """Gone at once: from pages, searches and choosers in this transaction, its files
     when it is through. Its words and the names go too. False when it was gone before."""
+    raise_version(picture.centre)
     there = Picture.objects.filter(pk=picture.pk, taken_down_at=None)
     gone = {"taken_down_at": timezone.now(), "alt": "", "alt_other": ""}
     if not there.update(**gone):
@@ -158,7 +159,6 @@ def take_down(picture: Picture, *, by: User | None) -> bool:
     for image in get_image_model().objects.filter(pk=picture.image_id):
         image.delete()  # Wagtail does away with the files of it and of its sizes
     record(picture, "cms.take_picture_down", by=by)
-    raise_version(picture.centre)
     return True
 
 

@@ -13,6 +13,7 @@ import ideas.services.privacy as of_ideas
 import meetings.services.privacy as of_meetings
 from champions.history import record
 from champions.models import Pair, Person, User
+from champions.services.freshness import raise_version
 from champions.services.merges import remember_merge, words_of
 from champions.services.pairs import PairMovedError
 from champions.services.row_traces import Before
@@ -78,6 +79,7 @@ def erase(person: Person, *, by: User | None) -> None:
     alone = programmes_run_alone(person)
     if alone:
         raise RunsProgrammeError(alone)
+    raise_version(person.centre)
     scrubber = scrubber_of(person)
     for programme in Programme.objects.filter(leads=person):
         programme.leads.remove(person)
@@ -103,6 +105,7 @@ def programmes_run_alone(person: Person) -> list[Programme]:
 def merge(person: Person, *, into: Person, by: User | None) -> None:
     """Two records of one person become one; `person` stays as an empty row, and for
     thirty days they can be parted again. Raises TwoUsersError as the lowest room does."""
+    raise_version(into.centre)
     before, words = Before(watched(person, into)), words_of(person)
     for programme in Programme.objects.filter(leads=person):
         programme.leads.remove(person)

@@ -84,6 +84,7 @@ def change_programme(
     words: Mapping[str, str],
 ) -> ProgrammePage:
     """New facts count at once; new words are a draft until somebody has checked them."""
+    raise_version(programme.centre)
     changed = _changed(programme, facts, words)
     for name, value in facts.items():
         setattr(programme, name, value)
@@ -193,6 +194,7 @@ def follow_page(page: ProgrammePage) -> None:
     """What a published page means for its programme and its idea. Idempotent; called
     by Wagtail's signals alone."""
     programme = page.programme
+    raise_version(programme.centre)
     if programme.state == ProgrammeState.STARTING:
         _move(programme, ProgrammeState.RUNNING)
     Programme.objects.filter(pk=programme.pk).update(
@@ -200,7 +202,6 @@ def follow_page(page: ProgrammePage) -> None:
     )
     if programme.idea_id:
         start_running(programme.idea, url=page.url)
-    raise_version(programme.centre)
 
 
 def _move(programme: Programme, to: str) -> bool:
@@ -218,6 +219,7 @@ def _move(programme: Programme, to: str) -> bool:
 def set_state(programme: Programme, to: str, *, by: User) -> None:
     """Take a break, come back, or finish well. A break takes the dates to come away,
     coming back makes new ones."""
+    raise_version(programme.centre)
     if not _move(programme, to):
         raise NotThisMoveError
     if to == ProgrammeState.RUNNING:
@@ -225,12 +227,12 @@ def set_state(programme: Programme, to: str, *, by: User) -> None:
     else:
         clear_dates(programme, why=programme.get_state_display(), by=by)
     record(programme, f"cms.programme_{to}", by=by)
-    raise_version(programme.centre)
 
 
 @transaction.atomic
 def tick_checked(programme: Programme, *, by: User) -> None:
     """Somebody made sure that all still is as the page says."""
+    raise_version(programme.centre)
     Programme.objects.filter(pk=programme.pk).update(
         checked_on=today_at(programme.centre),
         checked_by=by,

@@ -37,6 +37,7 @@ def make_sessions(programme: Programme, *, by: User | None = None) -> int:
     nothing twice. What the plan does not say any more, and days on which the doors are
     shut, go only where nobody replied; else the date stays and somebody is asked. A
     programme on a break, or at its end, gets none."""
+    raise_version(programme.centre)
     programme = _locked(programme)
     if programme.state not in KEPT_AHEAD:
         return 0
@@ -180,9 +181,7 @@ def still_to_come(sessions: QuerySet[Session]) -> QuerySet[Session]:
 @transaction.atomic
 def cancel_session(session: Session, *, why: str, by: User) -> Meeting:
     """Call off one date: everybody who said they would come is told."""
-    meeting = cancel_meeting(session.meeting, why=why, by=by)
-    raise_version(session.centre)
-    return meeting
+    return cancel_meeting(session.meeting, why=why, by=by)
 
 
 def keep_dates_ahead() -> int:

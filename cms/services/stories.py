@@ -147,11 +147,11 @@ def consents_in_public(person: Person) -> list[Consent]:
 def take_back(consent: Consent, *, by: User | None) -> None:
     """From now on it stands on no page. With the consent to their story, their stories
     come down, read or not."""
+    raise_version(consent.centre)
     take_back_consent(consent, by=by)
     if consent.purpose == ConsentPurpose.STORY:
         for story in StoryPage.objects.filter(teller=consent.person_id):
             _take_down(story, by=by)
-    raise_version(consent.centre)
 
 
 def _take_down(story: StoryPage, *, by: User | None) -> None:

@@ -16,7 +16,7 @@ from champions.enums import Role
 from champions.models import Centre
 from champions.permissions import Who, access
 from champions.services.roles import add_staff
-from cms.demo.installation import is_on_this_machine
+from cms.loopback import is_on_this_machine
 from cms.services.centres import SHADOWS, open_centre
 from meetings.models import RhythmPolicy
 

@@ -10,6 +10,7 @@ from champions.history import record
 from champions.messages.outbox import tell
 from champions.models import Person, User
 from champions.search import search_text
+from champions.services.freshness import raise_version
 from ideas.models import Answer, Comment, Idea, Reaction
 from ideas.services.gifts import meet
 from ideas.services.moves import link_to
@@ -28,6 +29,7 @@ def change_idea(idea: Idea, words: dict[str, str], *, by: User, seen: int) -> No
     changed = [name for name in WORDS_OF_IDEA if getattr(idea, name) != words[name]]
     if not changed:
         return
+    raise_version(idea.centre)
     now = timezone.now()
     fields = {
         "search_text": search_text(idea.language, *words.values()),

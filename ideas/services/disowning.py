@@ -12,6 +12,7 @@ from django.utils import timezone
 from champions.history import record
 from champions.messages.outbox import tell
 from champions.models import Person, User
+from champions.services.freshness import raise_version
 from ideas.enums import ReactionKind
 from ideas.models import Comment, Idea, Reaction
 from ideas.services.moves import link_to, lock_with_told, person_of
@@ -32,6 +33,7 @@ def disown(thing: Written, *, by: User | None) -> bool:
     """Take an idea or a saying down. Saying so twice changes nothing; False when it
     was not written down for anybody. An idea goes down alone: what is told together
     with it is somebody else's wish, and stands on the wall again."""
+    raise_version(thing.centre)
     if isinstance(thing, Idea):
         lock_with_told(thing)
     rows = _rows(thing).exclude(written_down_by=None)
@@ -52,6 +54,7 @@ def disown(thing: Written, *, by: User | None) -> bool:
 @transaction.atomic
 def put_back(thing: Written, *, by: User | None) -> bool:
     """It was theirs after all; False once it is too late."""
+    raise_version(thing.centre)
     lately = _rows(thing).filter(not_mine_at__gt=timezone.now() - UNDO_FOR)
     if not lately.update(not_mine_at=None):
         return False

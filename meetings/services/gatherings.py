@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from champions.history import record
 from champions.models import Centre, Circle, Person, User
 from champions.services.circles import note_next
+from champions.services.freshness import raise_version
 from meetings.enums import (
     NEXT_MEETING_STATES,
     RHYTHM_KINDS,
@@ -115,6 +116,7 @@ def announce(meeting: Meeting, *, by: User | None) -> Meeting:
     place, which is then announced with it. Announcing twice changes nothing.
     """
     if meeting.kind == MeetingKind.WELCOME:
+        raise_version(meeting.centre)
         _announce_second(meeting, by)
     if not _move(meeting, MeetingState.ANNOUNCED, announced_at=timezone.now()):
         if meeting.state == MeetingState.ANNOUNCED:
@@ -170,6 +172,7 @@ def say_when_next(circle: Circle | None) -> None:
 def cancel_meeting(meeting: Meeting, *, why: str, by: User | None) -> Meeting:
     """Call it off. Everybody who did not say no is told once, on their own channel;
     the group's clock stays where it is. Calling off twice changes nothing."""
+    raise_version(meeting.centre)
     lock_all_places(meeting)
     was_announced = Meeting.objects.announced().filter(pk=meeting.pk).exists()
     now = timezone.now()

@@ -59,8 +59,8 @@ def move_on(
 def come_back(champion: Champion, *, by: User | None) -> None:
     """They are asked to what their groups have planned. Raises ChampionMovedError when
     they are back already."""
-    people.move_champion(champion, to=ChampionState.ACTIVE, by=by)
     raise_version(champion.centre)
+    people.move_champion(champion, to=ChampionState.ACTIVE, by=by)
     _ask_again(champion.person, by)
 
 
@@ -69,12 +69,12 @@ def write_down_death(person: Person, *, by: User | None) -> None:
     """Nothing more is sent to them. Writing it down twice changes nothing."""
     if person.died_at:
         return
+    raise_version(person.centre)
     people.mark_died(person, by=by)
     cancel_topic(f"person:{person.pk}", person=person)
     _give_up(_seats_to_come(person))
     _lead_no_talk(person)
     let_go_all_of(person, by=by)
-    raise_version(person.centre)
 
 
 @transaction.atomic
@@ -84,9 +84,9 @@ def undo_death(person: Person, *, by: User | None) -> None:
     died_at = person.died_at
     if died_at is None:
         return
+    raise_version(person.centre)
     people.undo_died(person, by=by)
     take_up_again(person, since=died_at, by=by)
-    raise_version(person.centre)
     if Champion.objects.active().filter(person=person).exists():
         _ask_again(person, by)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from champions.history import record
 from champions.models import User
+from champions.services.freshness import raise_version
 from champions.when import day_in_words
 from meetings import cadence
 from meetings.enums import RHYTHM_KINDS, MeetingState, Stage
@@ -43,6 +44,7 @@ def move_meeting(
     Refused when it has begun, when somebody else moved it meanwhile, and when the new
     day is later than the limit without a reason.
     """
+    raise_version(meeting.centre)
     lock_all_places(meeting)
     owes_reason = on != meeting.on and _owes_reason(meeting, on)
     if owes_reason and not later_reason.strip():
