@@ -18,6 +18,7 @@ from champions.messages.ways import way_to, why_not
 from champions.models import Person
 from champions.permissions import CentreRequest, access
 from ideas.cards import SEWN, from_whom
+from ideas.enums import Outcome
 from ideas.forms.answering import STARTERS, AnswerForm
 from ideas.models import Idea
 from ideas.permissions import STAFF
@@ -42,12 +43,16 @@ def answer(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespons
 
 
 def _asked(request: CentreRequest) -> dict[str, Any]:
-    """Where it was decided, as the address says; a nonsense date is none."""
+    """Where it was decided, and in which lane of the board the idea was let go, as the
+    address says; a nonsense date or outcome is none."""
     try:
         on = DateField(required=False).clean(request.GET.get("on"))
     except ValidationError:
         on = None
-    return {"gathering_on": on, "gathering_words": request.GET.get("at", "")[:120]}
+    words = request.GET.get("at", "")[:120]
+    asked = {"gathering_on": on, "gathering_words": words}
+    outcome = request.GET.get("outcome", "")
+    return asked | ({"outcome": outcome} if outcome in Outcome.values else {})
 
 
 def _page(idea: Idea, form: AnswerForm) -> dict[str, Any]:
