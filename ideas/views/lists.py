@@ -29,7 +29,7 @@ A_PAGE = 40
 ON_PAPER = 200
 # Where a card that is dragged to a lane leads, seen from the idea's page: an answer
 # there, the day on which we talk about it, or what its author may bring about.
-OPENS = {
+OPENS: dict[str, str] = {
     IdeaStage.TALKING: "#staff",
     IdeaStage.SUPPORTED: "answer/?outcome=supported",
     IdeaStage.TRYING: "answer/?outcome=trying",

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from champions.models import Message
 from ideas.enums import IdeaStage, Outcome
-from ideas.models import Answer, Idea, Promise
+from ideas.models import Answer, Idea, Promise, Reaction
 from ideas.services.answers import answer_idea
 from ideas.tasks import bring_back_ideas
 from meetings.models import Thanks
@@ -70,20 +70,25 @@ def told(name):
 
 @walked("fr", with_script=False)
 def test_twenty_five_cards_are_entered(somebody, group, language):
-    stage, _people, _second = group
+    """One under a name that nobody has, and one that is known already."""
+    stage, (amina, rosa), _second = group
+    known = make_idea(rosa, "Chorale du quartier")
     one = somebody(stage.lead, "ideas/quick/")
-    cards = [f"Idée {number} – Neighbour 1" for number in range(CARDS - 1)]
+    cards = [f"Idée {number} – Neighbour 1" for number in range(CARDS - 2)]
+    cards += ["Le tricot – Zed", "Chorale du quartier – Neighbour 1"]
 
-    one.write(_("The ideas, a line each"), "\n".join([*cards, "Une chorale – Zed"]))
+    one.write(_("The ideas, a line each"), "\n".join(cards))
     one.press(_("Enter them"))
+    words = _("The same as “%(what)s”: %(name)s likes it too")
+    one.choose(words % {"what": known.what, "name": amina.first_name})
     one.choose(_("A card without a name"))
     one.press(_("Enter them"))
 
-    expect(one.page.locator("#entered")).to_be_visible()
-    assert Idea.objects.count() == CARDS
-    one.press(naming(_("Take it out"), "Une chorale"))
-    assert Idea.objects.filter(author__first_name="Neighbour 1").count() == CARDS - 1
-    assert not Idea.objects.filter(author=None).exists()
+    expect(one.page.locator("main .rows li")).to_have_count(CARDS - 1)
+    one.press(naming(_("Take it out"), "Le tricot"))
+    assert Idea.objects.filter(author=amina).count() == CARDS - 2
+    assert Idea.objects.count() == CARDS - 1
+    assert Reaction.objects.get().person == amina
     assert language == "en" or english_on(one.page) == []
 
 
