@@ -71,6 +71,7 @@ class QuickForm(forms.Form):
             "without a name needs none."
         ),
         max_length=12_000,
+        error_messages={"required": gettext_lazy("Type at least one idea.")},
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     without_name = forms.ChoiceField(

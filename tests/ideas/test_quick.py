@@ -193,7 +193,7 @@ def test_who_was_found_can_see_by_whom(sign_in, address, anne, amina):
     [
         (["a" * 141], "Say it in at most 140 letters: line 1."),
         ([f"Tea {n}" for n in range(61)], "Send at most 60 at once."),
-        ([" "], "This field is required."),
+        ([" "], "Type at least one idea."),
     ],
 )
 def test_what_cannot_be_taken_says_which_line(sign_in, address, anne, lines, words):
