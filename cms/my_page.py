@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,7 +18,7 @@ from cms.services.carrying_on import open_questions
 from cms.services.sessions import still_to_come
 from ideas.cards import Card, cards_of
 from ideas.enums import UNANSWERED_STAGES, IdeaStage
-from ideas.models import Idea, Promise
+from ideas.models import Comment, Idea, Promise
 from ideas.searching import wanting
 from meetings.enums import MeetingKind, MeetingState, Reply
 from meetings.how_often_page import answers_to_give
@@ -27,6 +27,8 @@ from meetings.replies import Standing, standing_of
 
 IDEAS_SHOWN = 2
 IDEAS_READ = 300
+# Long enough to see it at the next get-together, and to object.
+HIDDEN_DAYS = 60
 # An answer was given or none is needed: it can be described for the neighbours.
 READY = frozenset({IdeaStage.SUPPORTED, IdeaStage.TRYING, IdeaStage.RUNNING})
 SEWING = UNANSWERED_STAGES | READY
@@ -109,6 +111,7 @@ class MyPage:
     gifts: str
     others_ideas: list[Card]
     how_often: list[RhythmAnswer]
+    hidden: list[Comment]
     is_staff: bool
 
     @property
@@ -164,8 +167,17 @@ def my_page(user: User) -> MyPage:
         gifts=gifts,
         others_ideas=cards_of(others),
         how_often=answers_to_give(people),
+        hidden=_hidden_of(people),
         is_staff=has_a_week(user),
     )
+
+
+def _hidden_of(people: list[Person]) -> list[Comment]:
+    """What they said and staff hid lately, until staff have looked once more."""
+    since = timezone.now() - timedelta(days=HIDDEN_DAYS)
+    rows = Comment.objects.filter(person__in=people, hidden_at__gte=since)
+    rows = rows.filter(settled_at=None, not_mine_at=None)
+    return list(rows.select_related("idea", "centre").order_by("-hidden_at"))
 
 
 def _to_describe(own: list[Idea]) -> list[Idea]:

@@ -17,7 +17,15 @@ from django.utils.translation import ngettext
 
 from champions.when import day_in_words
 from champions.wording import without_stop
-from ideas.enums import COMES_BACK, IdeaStage, Origin, Outcome, ReactionKind
+from ideas.enums import (
+    COMES_BACK,
+    LANES,
+    NEXT_STAGES,
+    IdeaStage,
+    Origin,
+    Outcome,
+    ReactionKind,
+)
 from ideas.models import Answer, Idea, Promise, Reaction
 
 # How far the square of an idea is sewn (look, section 2: Sewing).
@@ -56,6 +64,13 @@ class Card:
     @property
     def from_whom(self) -> str:
         return from_whom(self.idea)
+
+    @property
+    def ways(self) -> str:
+        """The lanes to which it may come from where it stands."""
+        to = NEXT_STAGES[self.idea.stage]
+        lanes = (lane for lane, stages in LANES.items() if stages & to)
+        return " ".join(lane for lane in lanes if self.idea.stage not in LANES[lane])
 
     @cached_property
     def line(self) -> str:

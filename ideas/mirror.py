@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from statistics import median
@@ -59,8 +59,9 @@ class Said:
     answers: tuple[str, ...]
 
 
-def mirror_of(span: Span) -> list[Said]:
-    """The whole page, in as many queries for many ideas as for one."""
+def mirror_of(span: Span, more_said: Sequence[bool] = ()) -> list[Said]:
+    """The whole page, in as many queries for many ideas as for one. `more_said` is what
+    people said elsewhere in these days: whether each was written down for them."""
     ideas = list(_ideas(span))
     return [
         Said(_("How long until an idea was heard?"), _until_heard(span, ideas)),
@@ -68,7 +69,7 @@ def mirror_of(span: Span) -> list[Said]:
         Said(_("Who brought the ideas?"), _who_brought(ideas)),
         Said(_("Who decided?"), _who_decided(span)),
         Said(_("What became of promises?"), _promises(span)),
-        Said(_("Who wrote?"), _who_wrote(span, ideas)),
+        Said(_("Who wrote?"), _who_wrote(span, ideas, more_said)),
     ]
 
 
@@ -164,13 +165,15 @@ def _kept(words: str, rows: list[tuple[bool, str]], *, by_staff: bool) -> str:
     return _counted(words, states.count(PromiseState.KEPT), len(states))
 
 
-def _who_wrote(span: Span, ideas: list[Idea]) -> tuple[str, ...]:
+def _who_wrote(
+    span: Span, ideas: list[Idea], more_said: Sequence[bool]
+) -> tuple[str, ...]:
     """What was told on paper, by phone or in person, of all that was said."""
     writers = [idea.written_down_by_id for idea in ideas]
     for said in (Comment.objects, Reaction.objects):
         rows = said.of(span.centre).filter(span.within("at"))
         rows = rows.filter(span.of_group("idea__circle")).order_by()
         writers += list(rows.values_list("written_down_by", flat=True))
-    count = sum(writer is not None for writer in writers)
+    written = [writer is not None for writer in writers] + list(more_said)
     words = _("Written down for somebody, of all that was said: %(share)s")
-    return (_counted(words, count, len(writers)),)
+    return (_counted(words, sum(written), len(written)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q
 from rapidfuzz import fuzz, process
@@ -86,12 +87,49 @@ def similar_ideas(centre: Centre, what: str) -> list[Idea]:
     """Up to three ideas of the centre that may be the same, the likest first; in
     whichever language each is, and with a letter wrong here and there. One that is told
     under another is found there."""
-    asked = {
-        language: _telling(search_text(language, what)) for language in Language.values
-    }
+    asked = _asked(what)
     others = Idea.objects.of(centre).told()
     found = others.filter(_shares_a_word(asked.values()) | _looks_like(what, others))
     read = found.select_related("author", "merged_into__author")[:MOST_READ]
+    return _likest(asked, read)
+
+
+def similar_to_each(
+    centre: Centre, whats: Iterable[str], *, but_of: UUID | None = None
+) -> dict[str, list[Idea]]:
+    """The same for each of many lines, in one question to the database however many
+    they are; nothing of the form of quick entry `but_of`, which brings them."""
+    others = Idea.objects.of(centre).told().defer("why", "brings", "wants")
+    if but_of:
+        others = others.exclude(entry=but_of)
+    read = others.select_related("author", "merged_into__author")[:MOST_COMPARED]
+    known = {idea.pk: idea for idea in read}
+    titles = {pk: unaccented(idea.what) for pk, idea in known.items()}
+    return {what: _similar_of(what, known, titles) for what in whats}
+
+
+def _similar_of(
+    what: str, known: dict[int, Idea], titles: dict[int, str]
+) -> list[Idea]:
+    asked = _asked(what)
+    stems = [f" {stem}" for stem in set().union(*asked.values())]
+    near = {pk for _title, _score, pk in _near(unaccented(what), titles)}
+    read = [
+        idea
+        for pk, idea in known.items()
+        if pk in near or any(stem in idea.search_text for stem in stems)
+    ]
+    return _likest(asked, read[:MOST_READ])
+
+
+def _asked(what: str) -> dict[str, set[str]]:
+    """What it says, in the stems of each language."""
+    return {
+        language: _telling(search_text(language, what)) for language in Language.values
+    }
+
+
+def _likest(asked: dict[str, set[str]], read: Iterable[Idea]) -> list[Idea]:
     scored = [(_likeness(asked[idea.language], idea), idea) for idea in read]
     alike = [pair for pair in scored if pair[0] >= SHARE]
     alike.sort(key=lambda pair: -pair[0])
@@ -108,16 +146,15 @@ def _shares_a_word(asked: Iterable[set[str]]) -> Q:
 
 def _looks_like(what: str, ideas: IdeaQuerySet) -> Q:
     """Titles in which no word is the same because each has a wrong letter."""
-    titles = dict(ideas.order_by().values_list("pk", "what")[:MOST_COMPARED])
-    near = process.extract(
-        what,
-        titles,
-        scorer=fuzz.WRatio,
-        processor=unaccented,
-        limit=MOST_READ,
-        score_cutoff=LIKE,
+    rows = ideas.order_by().values_list("pk", "what")[:MOST_COMPARED]
+    titles = {pk: unaccented(title) for pk, title in rows}
+    return Q(pk__in=[pk for _title, _score, pk in _near(unaccented(what), titles)])
+
+
+def _near(what: str, titles: dict[int, str]) -> list[tuple[str, float, int]]:
+    return process.extract(
+        what, titles, scorer=fuzz.WRatio, limit=MOST_READ, score_cutoff=LIKE
     )
-    return Q(pk__in=[pk for _title, _score, pk in near])
 
 
 def speaking_of(gifts: str, *, language: str) -> Q:

@@ -92,10 +92,10 @@ class MessageQuerySet(OfCentre["Message"]):
         may |= models.Q(asked_for=True)
         return self.filter(may, person__died_at=None, person__erased_at=None)
 
-    def about(self, topic: str) -> MessageQuerySet:
+    def about(self, *topics: str) -> MessageQuerySet:
         # By id and not by a join: a condition on the state then stands in an UPDATE
         # itself, and is looked at again when a sender changed the row meanwhile.
-        ids = MessageTopic.objects.filter(topic=topic).values("message")
+        ids = MessageTopic.objects.filter(topic__in=topics).values("message")
         return self.filter(pk__in=ids)
 
     def put_away(self, to: MessageState) -> int:

@@ -1,14 +1,15 @@
-"""Quick entry: a line an idea, each perhaps with the name on its card."""
+"""Quick entry: a line an idea, each perhaps with the name on its card, or known already."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zlib import crc32
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -18,13 +19,14 @@ from champions.names import folded
 from champions.permissions import Visit
 from ideas.models import Idea
 from ideas.permissions import can_share_idea, can_write_down, centre_of
+from ideas.searching import similar_to_each
 from ideas.services.quick import Line, enter_ideas
 
 # A dash between spaces, before the name; a hyphen within a word is none.
 DASH = re.compile(r"\s+[-–—]+\s+")
 LONGEST = 140
 MOST = 60
-NOBODY, MINE = "none", "mine"
+NOBODY, MINE, NEW = "none", "mine", "new"
 
 
 @dataclass
@@ -35,12 +37,22 @@ class Card:
     what: str
     name: str
     found: list[Person] = field(default_factory=list)
+    alike: list[Idea] = field(default_factory=list)
 
     @property
     def question(self) -> str:
         """The name of the field that asks whose it is: by its words, so that an
         answer stays with its line when lines above are taken out."""
-        return f"whose_{crc32(folded(self.what, self.name).encode()):x}"
+        return f"whose_{self._words}"
+
+    @property
+    def same_question(self) -> str:
+        """The name of the field that asks whether it is an idea that is known."""
+        return f"same_{self._words}"
+
+    @property
+    def _words(self) -> str:
+        return f"{crc32(folded(self.what, self.name).encode()):x}"
 
     @property
     def line(self) -> str:
@@ -48,7 +60,9 @@ class Card:
 
 
 class QuickForm(forms.Form):
-    """The lines; and for each name that is unknown or of several, whose it is."""
+    """The lines; for each name that is unknown or of several, whose it is; and for each
+    line that looks like a known idea, whether it is the same (`all_asked`: every one was
+    asked about before)."""
 
     lines = forms.CharField(
         label=gettext_lazy("The ideas, a line each"),
@@ -57,6 +71,7 @@ class QuickForm(forms.Form):
             "without a name needs none."
         ),
         max_length=12_000,
+        error_messages={"required": gettext_lazy("Type at least one idea.")},
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     without_name = forms.ChoiceField(
@@ -86,8 +101,10 @@ class QuickForm(forms.Form):
         if not can_share_idea(visit):
             del self.fields["without_name"]
         self.cards = self._read() if self.is_bound else []
+        self.all_asked = True
         for card in self.cards:
             self._ask_whose(card)
+            self._ask_same(card)
 
     def _read(self) -> list[Card]:
         typed = str(self.data.get("lines", "")).splitlines()
@@ -96,7 +113,18 @@ class QuickForm(forms.Form):
         known = _champions_called({card.name for card in cards}, self.visit)
         for card in cards:
             card.found = known.get(folded(card.name), []) if card.name else []
+        whats = {card.what for card in cards}
+        alike = similar_to_each(centre_of(self.visit), whats, but_of=self._entry())
+        for card in cards:
+            card.alike = alike[card.what]
         return cards
+
+    def _entry(self) -> UUID | None:
+        """What this very form gave when it was sent before is no answer to it."""
+        try:
+            return UUID(self.data.get("entry", ""))
+        except ValueError:
+            return None
 
     @property
     def found(self) -> list[Person]:
@@ -127,6 +155,42 @@ class QuickForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": _("Say whose it is.")},
         )
+
+    def _ask_same(self, card: Card) -> None:
+        """Once, with “a new one” chosen beforehand; then the form is sent again."""
+        if not card.alike:
+            return
+        name = card.same_question
+        self.fields[name] = forms.ChoiceField(
+            label=_("Is it one of these? “%(what)s”") % {"what": card.what},
+            choices=[
+                (NEW, _("A new one")),
+                *[(str(one.pk), self._same_as(one, card)) for one in card.alike],
+            ],
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": _("This idea is gone. Choose again.")},
+        )
+        if name not in self.data:
+            self.all_asked = False
+            chosen = QueryDict(mutable=True)
+            chosen.update(self.data)
+            chosen[name] = NEW
+            self.data = chosen
+
+    def _same_as(self, idea: Idea, card: Card) -> str:
+        if card.name:
+            words = _("The same as “%(what)s”: %(name)s likes it too")
+        elif self.data.get("without_name") == MINE:
+            words = _("The same as “%(what)s”: I like it too")
+        else:
+            words = _("The same as “%(what)s”: leave this card out")
+        return words % {"what": idea.what, "name": card.name}
+
+    @property
+    def same_questions(self) -> list[forms.BoundField]:
+        """Each once, also where two cards say the very same."""
+        names = dict.fromkeys(card.same_question for card in self.cards if card.alike)
+        return [self[name] for name in names]
 
     def _name_of(self, person: Person) -> str:
         """Staff read the whole name; champions as much as tells two apart."""
@@ -177,6 +241,11 @@ class QuickForm(forms.Form):
         )
 
     def _line(self, card: Card) -> Line:
+        line, chosen = self._new_line(card), self.cleaned_data.get(card.same_question)
+        same = next((one for one in card.alike if str(one.pk) == chosen), None)
+        return replace(line, same_as=same)
+
+    def _new_line(self, card: Card) -> Line:
         said = self.cleaned_data
         nobody = self.visit.person if said.get("without_name") == MINE else None
         if not card.name or said.get(card.question) == "line":

@@ -24,6 +24,7 @@ class SayForm(forms.Form):
     words = forms.CharField(
         label=_("Say something"),
         max_length=2000,
+        error_messages={"required": _("Write what you would like to say.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -128,20 +131,43 @@ def concerned(idea: Idea, stage: str) -> list[Concern]:
     """Whom the arrival at a stage is told to, each person once: as an author, else as
     somebody who can help, else as somebody who would come. Those of the ideas told
     under this one are among them."""
-    told_here = [idea, *idea.same.select_related("author").order_by("pk")]
+    return concerned_by_each([idea], stage)[idea.pk]
+
+
+def concerned_by_each(ideas: Sequence[Idea], stage: str) -> dict[int, list[Concern]]:
+    """The same for each of many ideas, by its id; asked for all of them at once."""
+    told_here = {idea.pk: [idea] for idea in ideas}
+    under = Idea.objects.filter(merged_into__in=ideas).select_related("author__centre")
+    for own in under.order_by("pk"):
+        told_here[own.merged_into_id].append(own)  # type: ignore[index]  # asked for above
+    said = _said_to(chain.from_iterable(told_here.values()), stage)
+    return {pk: _once(owns, stage, said) for pk, owns in told_here.items()}
+
+
+def _said_to(ideas: Iterable[Idea], stage: str) -> dict[tuple[int, Told], list[Person]]:
+    """Who said what puts them among those told, by idea and part, the first first."""
+    said: dict[tuple[int, Told], list[Person]] = defaultdict(list)
+    parts = {kind: part for part, kind in REACTION_OF.items() if part in TOLD[stage]}
+    if not parts:
+        return said
+    rows = Reaction.objects.filter(idea__in=list(ideas), kind__in=parts)
+    for row in rows.select_related("person__centre").order_by("at", "pk"):
+        said[row.idea_id, parts[ReactionKind(row.kind)]].append(row.person)
+    return said
+
+
+def _once(
+    owns: list[Idea], stage: str, said: dict[tuple[int, Told], list[Person]]
+) -> list[Concern]:
     found: dict[int, Concern] = {}
-    for own in told_here:
-        is_theirs = own.author and not own.not_mine_at
-        if Told.AUTHOR in TOLD[stage] and is_theirs:
+    for own in owns:
+        if Told.AUTHOR in TOLD[stage] and own.author and not own.not_mine_at:
             concern = Concern(own.author, Told.AUTHOR, own)
             found.setdefault(own.author.pk, concern)
-    own_of = {own.pk: own for own in told_here}
-    for part, kind in REACTION_OF.items():
-        if part in TOLD[stage]:
-            said = Reaction.objects.filter(idea__in=told_here, kind=kind)
-            for row in said.select_related("person").order_by("at", "pk"):
-                concern = Concern(row.person, part, own_of[row.idea_id])
-                found.setdefault(row.person_id, concern)
+    for part in REACTION_OF:
+        for own in owns:
+            for person in said.get((own.pk, part), ()):
+                found.setdefault(person.pk, Concern(person, part, own))
     return list(found.values())
 
 

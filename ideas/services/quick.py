@@ -12,17 +12,20 @@ from django.db.models import Q
 from champions.history import record
 from champions.models import Centre, Circle, Person, User
 from champions.services.turns import take_turn
-from ideas.enums import IdeaStage
-from ideas.models import Idea
+from ideas.enums import IdeaStage, ReactionKind
+from ideas.models import Idea, Reaction
 from ideas.services.ideas import share_idea
+from ideas.services.talk import react
 
 
 @dataclass(frozen=True)
 class Line:
-    """One idea as it stands on a card; a card may have no name."""
+    """One idea as it stands on a card; a card may have no name, and may be `same_as`
+    an idea that is known already."""
 
     what: str
     author: Person | None
+    same_as: Idea | None = None
 
 
 @transaction.atomic
@@ -35,9 +38,14 @@ def enter_ideas(
     by: User,
     circle: Circle | None = None,
 ) -> list[Idea]:
-    """Share each line under its author's name and the writer's. `entry` is the form:
-    the same line of the same form is the same idea, however often it is sent."""
+    """Share each line under its author's name and the writer's, and return what is new:
+    of one that is known already its author is written down as liking it. `entry` is the
+    form: the same line of the same form is the same idea, however often it is sent."""
     take_turn(centre)
+    lines = list(lines)
+    for line in lines:
+        if line.same_as:
+            _likes_it_too(line.same_as, line.author, by=by)
     only_group = _only_group_of(centre)
     return [
         share_idea(
@@ -52,7 +60,17 @@ def enter_ideas(
             entry=entry,
         )
         for number, line in enumerate(lines)
+        if line.same_as is None
     ]
+
+
+def _likes_it_too(idea: Idea, author: Person | None, *, by: User) -> None:
+    """As a press on “I like it” would say; who said so before, or shared it, did."""
+    if author is None or author == idea.author:
+        return
+    said = Reaction.objects.filter(idea=idea, person=author, kind=ReactionKind.LIKE)
+    if not said.exists():
+        react(idea, person=author, kind=ReactionKind.LIKE, by=by)
 
 
 def _only_group_of(centre: Centre) -> Circle | None:

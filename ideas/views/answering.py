@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -12,19 +13,28 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from champions.enums import Channel
 from champions.messages.ways import way_to, why_not
 from champions.models import Person
 from champions.permissions import CentreRequest, access
 from ideas.cards import SEWN, from_whom
+from ideas.enums import Outcome, Told
 from ideas.forms.answering import STARTERS, AnswerForm
 from ideas.models import Idea
 from ideas.permissions import STAFF
 from ideas.services.answers import words_of
-from ideas.services.moves import TransitionError, concerned, words_for
+from ideas.services.moves import Concern, TransitionError, concerned, words_for
 from ideas.together import talk_of
 from ideas.views.idea import idea_of, to_page
+
+# Each reads words of their own.
+READERS = {
+    Told.AUTHOR: gettext_lazy("Whoever shared it reads"),
+    Told.HELPER: gettext_lazy("Those who can help read"),
+    Told.COMER: gettext_lazy("Those who would come read"),
+}
 
 
 @access(*STAFF, twin="none: only staff answer for the centre")
@@ -42,12 +52,16 @@ def answer(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespons
 
 
 def _asked(request: CentreRequest) -> dict[str, Any]:
-    """Where it was decided, as the address says; a nonsense date is none."""
+    """Where it was decided, and in which lane of the board the idea was let go, as the
+    address says; a nonsense date or outcome is none."""
     try:
         on = DateField(required=False).clean(request.GET.get("on"))
     except ValidationError:
         on = None
-    return {"gathering_on": on, "gathering_words": request.GET.get("at", "")[:120]}
+    words = request.GET.get("at", "")[:120]
+    asked = {"gathering_on": on, "gathering_words": words}
+    outcome = request.GET.get("outcome", "")
+    return asked | ({"outcome": outcome} if outcome in Outcome.values else {})
 
 
 def _page(idea: Idea, form: AnswerForm) -> dict[str, Any]:
@@ -63,15 +77,27 @@ def _page(idea: Idea, form: AnswerForm) -> dict[str, Any]:
 
 
 def _preview(request: CentreRequest, idea: Idea, form: AnswerForm) -> dict[str, Any]:
-    """What each person concerned will read, in the words of the message itself."""
+    """What each kind of reader will read, in the words of the message itself, and how
+    it reaches them; the first of each kind stands for all."""
     told = concerned(idea, form.wording.outcome)
     words = words_of(idea, form.wording, form.gathering, by=request.user)
-    shown = told[0] if told else None
+    kinds = [
+        _kind(idea, title, [one for one in told if one.part == part], words)
+        for part, title in READERS.items()
+    ]
+    return {"told": [kind for kind in kinds if kind["readers"]]}
+
+
+def _kind(
+    idea: Idea, title: Any, readers: list[Concern], words: dict[str, Any]
+) -> dict[str, Any]:
     text = ""
-    if shown:
-        context = words_for(idea, *shown) | words
-        text = render_to_string("ideas/messages/answer_words.txt", context)
-    return {"told": [_recipient(concern.person) for concern in told], "text": text}
+    if readers:
+        context = words_for(idea, *readers[0]) | words
+        text = render_to_string("ideas/messages/answer_to_reader.txt", context)
+    told = [_recipient(one.person) for one in readers]
+    ways = Counter(one["how"] for one in told)
+    return {"title": title, "text": text, "readers": told, "ways": ways.items()}
 
 
 def _recipient(person: Person) -> dict[str, str]:

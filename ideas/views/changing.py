@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.models import Person
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from ideas.enums import ReactionKind
 from ideas.forms.changing import ChangeIdeaForm
@@ -49,7 +49,7 @@ def change(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespons
 
 
 @access(*SEE_ALL, twin="phone:ideas:detail")
-@require_POST
+@only_sent
 def not_mine(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
     """`what` says of which words: the idea, or one of the visitor's own reactions to
     it; `to` is “mine” to put the idea back."""

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, Visit, access
 from champions.services.views_log import note_view
 from ideas.cards import SEWN, from_whom, standing_in_words
@@ -159,7 +159,7 @@ def _what_i_may(visit: Visit, idea: Idea, answer: Answer | None) -> dict[str, An
 
 
 @access(*SEE_ALL, twin="phone:ideas:write_down")
-@require_POST
+@only_sent
 def react(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
     idea = idea_of(request.visit, idea_id)
     form = ReactForm(request.POST)
@@ -171,7 +171,7 @@ def react(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse
 
 
 @access(*SEE_ALL, twin="phone:ideas:write_down")
-@require_POST
+@only_sent
 def talk(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
     visit = request.visit
     idea = idea_of(visit, idea_id)
@@ -201,7 +201,7 @@ def write_down(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRes
 
 
 @access(*STAFF, twin="none: only staff answer for the centre")
-@require_POST
+@only_sent
 def hear_idea(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
     """We heard you, we talk about it on that day."""
     idea = idea_of(request.visit, idea_id)
@@ -218,7 +218,7 @@ def hear_idea(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResp
 
 
 @access(*SEE_ALL, twin="phone:ideas:detail")
-@require_POST
+@only_sent
 def move_on(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
     """The author starts, pauses or ends what needs nothing of the centre."""
     idea = idea_of(request.visit, idea_id)
@@ -237,7 +237,7 @@ def move_on(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRespon
 
 
 @access(*SEE_ALL, twin="phone:ideas:detail")
-@require_POST
+@only_sent
 def look_again(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
     """The author sees our answer differently."""
     idea = idea_of(request.visit, idea_id)
@@ -254,7 +254,7 @@ def look_again(request: CentreRequest, idea_id: int, **_address: Any) -> HttpRes
 
 
 @access(*SEE_ALL, twin="phone:ideas:detail")
-@require_POST
+@only_sent
 def end_promise(
     request: CentreRequest, idea_id: int, promise_id: int, **_address: Any
 ) -> HttpResponse:

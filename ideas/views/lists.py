@@ -27,6 +27,16 @@ from ideas.permissions import (
 A_PAGE = 40
 # As many as fit a wall of paper; more would be a book.
 ON_PAPER = 200
+# Where a card that is dragged to a lane leads, seen from the idea's page: an answer
+# there, the day on which we talk about it, or what its author may bring about.
+OPENS: dict[str, str] = {
+    IdeaStage.TALKING: "#staff",
+    IdeaStage.SUPPORTED: "answer/?outcome=supported",
+    IdeaStage.TRYING: "answer/?outcome=trying",
+    IdeaStage.RUNNING: "#own-moves",
+    IdeaStage.RESTING: "#own-moves",
+    IdeaStage.PARKED: "answer/?outcome=parked",
+}
 
 
 @access(Who.PUBLIC, *SEE_ALL, twin="print:ideas:print")
@@ -66,7 +76,9 @@ def _lanes(cards: list[Card], ideas: IdeaQuerySet) -> list[dict[str, Any]]:
     numbers = dict(rows)
     lanes = [
         {
+            "stage": lane,
             "label": IdeaStage(lane).label,
+            "opens": OPENS.get(lane, ""),
             "count": sum(numbers.get(stage, 0) for stage in stages),
             "cards": [card for card in cards if card.idea.stage in stages],
         }

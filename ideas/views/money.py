@@ -10,9 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.enums import Role
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.sent_ids import sent_id
 from champions.services.views_log import note_view
@@ -75,7 +75,7 @@ def money(request: CentreRequest, **_address: Any) -> HttpResponse:
 
 
 @access(*STAFF, twin=ONLY_STAFF)
-@require_POST
+@only_sent
 def paid(request: CentreRequest, expense_id: int, **_address: Any) -> HttpResponse:
     """Whoever of staff presses gave the money; or it was pressed by mistake."""
     expense = get_object_or_404(expenses_of(request), pk=expense_id)
@@ -89,7 +89,7 @@ def paid(request: CentreRequest, expense_id: int, **_address: Any) -> HttpRespon
 
 
 @access(*SEE_ALL, twin="phone:ideas:money")
-@require_POST
+@only_sent
 def not_spent(request: CentreRequest, expense_id: int, **_address: Any) -> HttpResponse:
     """It was written down by mistake: by who spent it, or by staff."""
     expense = get_object_or_404(expenses_of(request), pk=expense_id)

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from ideas.forms.promises import AnotherDayForm
 from ideas.models import Promise
@@ -62,7 +62,7 @@ def _moved(request: CentreRequest, promise: Promise, form: AnotherDayForm) -> bo
 
 
 @access(*SEE_ALL, twin="phone:ideas:detail")
-@require_POST
+@only_sent
 def still_on_my_list(
     request: CentreRequest, promise_id: int, **_address: Any
 ) -> HttpResponse:

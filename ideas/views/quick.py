@@ -30,11 +30,8 @@ def quick(request: CentreRequest, **_address: Any) -> HttpResponse:
         return _undo(request)
     form = QuickForm(request.POST or None, visit=request.visit)
     note_view(request, form.found)
-    if form.is_valid():
-        ideas = form.enter(by=request.user)
-        note_view(request, [idea.author for idea in ideas])
-        said = ngettext("%d idea is entered.", "%d ideas are entered.", len(ideas))
-        messages.success(request, said % len(ideas))
+    if form.is_valid() and form.all_asked:
+        _say_what_came(request, form, form.enter(by=request.user))
         return _to_entered(request, str(form.cleaned_data["entry"]))
     entry = _entry_of(request)
     ideas = entered(centre_of(request.visit), entry, by=request.user)
@@ -45,6 +42,16 @@ def quick(request: CentreRequest, **_address: Any) -> HttpResponse:
         "entry": entry,
     }
     return render(request, "ideas/quick.html", context)
+
+
+def _say_what_came(request: CentreRequest, form: QuickForm, ideas: list[Idea]) -> None:
+    note_view(request, [idea.author for idea in ideas])
+    count, known = len(ideas), len(form.cards) - len(ideas)
+    said = [ngettext("%d idea is entered.", "%d ideas are entered.", count) % count]
+    if known:
+        words = ngettext("%d was known already.", "%d were known already.", known)
+        said.append(words % known)
+    messages.success(request, " ".join(said))
 
 
 def _entry_of(request: CentreRequest) -> UUID | None:

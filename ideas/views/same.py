@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from ideas.forms.same import SameForm
 from ideas.models import Idea, SameAs
@@ -62,7 +62,7 @@ def _say(request: CentreRequest, idea: Idea, other: Idea) -> SameAs:
 
 
 @access(*SEE_ALL, twin="phone:ideas:detail")
-@require_POST
+@only_sent
 def say_same(
     request: CentreRequest, idea_id: int, same_id: int, **_address: Any
 ) -> HttpResponse:

@@ -70,6 +70,11 @@ class Saying:
         return {name for name, may in asked.items() if may}
 
     @property
+    def has_reported(self) -> bool:
+        """The visitor asked staff to look at it; one more press would change nothing."""
+        return self.comment.reports.filter(person=self.visit.person).exists()
+
+    @property
     def _is_reported(self) -> bool:
         return self.comment.reports.filter(looked_at=None).exists()
 
@@ -130,6 +135,7 @@ def _page(one: Saying, idea: Idea, theirs: Comment | None) -> dict[str, Any]:
         "form": wrong,
         "theirs": theirs,
         "is_own": one.is_own,
+        "has_reported": "report" in may and one.has_reported,
     }
 
 

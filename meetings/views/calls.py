@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.enums import Role
 from champions.languages import own_name
 from champions.messages.outbox import MessageMovedError
 from champions.messages.words import spoken
 from champions.models import Centre, Message, MessageQuerySet
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.phones import phone_as_written
 from champions.services import calls as service
@@ -72,7 +72,7 @@ def calls(request: CentreRequest) -> HttpResponse:
     return render(request, "meetings/calls.html", shown)
 
 
-@require_POST
+@only_sent
 @access(*DESK, twin=TWIN)
 def call(request: CentreRequest, message_id: int) -> HttpResponse:
     """`say`: "reached", "no_answer", "left" or "wrong"."""

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.enums import ChampionState, Channel, CodePurpose
 from champions.forms.talking_first import TalkFirstForm
@@ -22,6 +21,7 @@ from champions.models import (
     TypedCode,
     User,
 )
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, Who, access
 from champions.phones import phone_as_written
 from champions.services.codes import look_up_code
@@ -201,7 +201,7 @@ def desk_address(request: CentreRequest, person_id: int) -> HttpResponse:
 
 
 @access(*DESK, twin=TWIN)
-@require_POST
+@only_sent
 def desk_champion(request: CentreRequest, person_id: int) -> HttpResponse:
     """A yes by telephone or at the counter: they are a champion, in a group."""
     person = find_person(request, person_id)

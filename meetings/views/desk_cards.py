@@ -8,11 +8,11 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from champions.messages.hand_cards import STYLE, cards_html
 from champions.messages.outbox import MessageMovedError
 from champions.models import Message, Person
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.services.handing_over import card_for, handed_over
 from champions.services.views_log import note_view
@@ -30,7 +30,7 @@ def desk_card(request: CentreRequest, person_id: int) -> HttpResponse:
 
 
 @access(*DESK, twin=TWIN)
-@require_POST
+@only_sent
 def desk_card_given(request: CentreRequest, person_id: int) -> HttpResponse:
     """They hold it."""
     person = find_person(request, person_id)

@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.models import Circle
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from meetings.cadence import KIND_OF
 from meetings.enums import Stage, Strand
@@ -93,7 +93,7 @@ def _stop(request: CentreRequest, circle_id: int, stop: Stop, to: str) -> HttpRe
 
 
 @access(*STAFF, twin=ONLY_STAFF)
-@require_POST
+@only_sent
 def wake(request: CentreRequest, circle_id: int) -> HttpResponse:
     """The group goes on where it was."""
     circle = any_circle_of(request, circle_id)
@@ -107,7 +107,7 @@ def wake(request: CentreRequest, circle_id: int) -> HttpResponse:
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def agree(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Whoever notes presses once: the group agreed on how often it meets."""
     meeting = meeting_of(request, meeting_id)

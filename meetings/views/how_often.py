@@ -9,9 +9,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.models import Circle, Person
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.services.views_log import note_view
 from meetings import how_often_page
@@ -109,7 +109,7 @@ def _staff_part(
 
 
 @access(*TABLE, twin="phone:how-often-ask")
-@require_POST
+@only_sent
 def ask(request: CentreRequest, circle_id: int) -> HttpResponse:
     """A champion asks the group; or staff, for a champion who tells them so."""
     circle = group_of(request, circle_id)
@@ -134,7 +134,7 @@ def ask(request: CentreRequest, circle_id: int) -> HttpResponse:
 
 
 @access(*TABLE, twin="phone:how-often-not-mine")
-@require_POST
+@only_sent
 def disown(request: CentreRequest, circle_id: int, word_id: int) -> HttpResponse:
     """“I did not say this”: by the champion, or told to staff."""
     circle = group_of(request, circle_id)

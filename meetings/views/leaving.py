@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.models import Champion, Person
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, Visit, Who, access
 from champions.services.people import ChampionMovedError
 from champions.services.views_log import note_view
@@ -63,7 +63,7 @@ def _move(request: CentreRequest, champion: Champion) -> None:
 
 
 @access(*DESK, twin=TWIN)
-@require_POST
+@only_sent
 def desk_pause(request: CentreRequest, person_id: int) -> HttpResponse:
     """The same, told by telephone or at the counter."""
     person = _found(request, person_id)

@@ -10,11 +10,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from champions.enums import Role
 from champions.messages.letters import STYLE, html_of, pdf_of
 from champions.models import Message, Person
+from champions.only_sent import only_sent
 from champions.paper import NoPdfError
 from champions.permissions import CentreRequest, Who, access
 from champions.sent_ids import sent_id
@@ -58,7 +59,7 @@ def _printed(message: Message) -> HttpResponse:
 
 
 @access(*DESK, twin=TWIN)
-@require_POST
+@only_sent
 def new_letter(request: CentreRequest, person_id: int, meeting_id: int) -> HttpResponse:
     """A new one (`seen`: the version on the page), or nothing is wrong (`in_order`)."""
     person = find_person(request, person_id)

@@ -7,15 +7,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from meetings.services.may_know import say_who_may_know, who_thought_of
 from meetings.views.desk import DESK, TWIN, find_person, may_know_form
 
 
 @access(*DESK, twin=TWIN)
-@require_POST
+@only_sent
 def desk_may_know(request: CentreRequest, person_id: int) -> HttpResponse:
     person = find_person(request, person_id)
     form = may_know_form(person, request.POST)

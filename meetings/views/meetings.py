@@ -161,7 +161,9 @@ def promise_form(meeting: Meeting, data: Any = None) -> PromiseForm:
         if meeting.circle
         else set()
     )
-    return PromiseForm(data, meeting=meeting, staff_ids=staff)
+    # The agenda's field on the same page is called by the same name.
+    named = "id_promise_%s"
+    return PromiseForm(data, meeting=meeting, staff_ids=staff, auto_id=named)
 
 
 def _own_seat(request: CentreRequest, seats: list[Seat]) -> dict[str, Any] | None:

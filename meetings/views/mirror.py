@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from champions.permissions import CentreRequest, access
 from ideas.mirror import Span, mirror_of
+from meetings.enums import WRITTEN_DOWN
+from meetings.models import RhythmWord
 from meetings.permissions import TABLE, centre_of, circles_of
 from meetings.rhythm_words import changed_lines
 from meetings.services.rhythms import policy_of, today_at
@@ -27,6 +29,7 @@ def mirror(request: CentreRequest, **_address: str) -> HttpResponse:
     quarters = quarters_until(today_at(centre))
     asked = request.GET.get("quarter", "")
     quarter = next((one for one in quarters if name_of(one) == asked), quarters[0])
+    span = Span(centre, quarter, after(quarter), circle)
     context = {
         "centre": centre,
         "circle": circle,
@@ -34,10 +37,17 @@ def mirror(request: CentreRequest, **_address: str) -> HttpResponse:
         "quarters": [(name_of(one), in_words(one)) for one in quarters],
         "quarter": name_of(quarter),
         "quarter_words": in_words(quarter),
-        "said": mirror_of(Span(centre, quarter, after(quarter), circle)),
+        "said": mirror_of(span, _how_often_said(span)),
         "changed": changed_lines(policy_of(centre)),
     }
     return render(request, "meetings/mirror.html", context)
+
+
+def _how_often_said(span: Span) -> list[bool]:
+    """Whether each answer to “how often shall we meet?” was written down by staff."""
+    words = RhythmWord.objects.of(span.centre).filter(span.within("at"))
+    words = words.filter(span.of_group("answer__question__circle"), not_mine_at=None)
+    return [how in WRITTEN_DOWN for how in words.values_list("how", flat=True)]
 
 
 def quarters_until(today: date) -> list[date]:

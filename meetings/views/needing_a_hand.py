@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from champions.enums import Role
 from champions.models import Person
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.phones import phone_as_written
 from champions.services.views_log import note_view
@@ -55,7 +55,7 @@ def hand_people(request: CentreRequest, meeting_id: int, kind: str) -> HttpRespo
 
 
 @access(*STAFF, twin=ONLY_STAFF)
-@require_POST
+@only_sent
 def hand_person(
     request: CentreRequest, meeting_id: int, kind: str, person_id: int
 ) -> HttpResponse:

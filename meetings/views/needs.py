@@ -12,11 +12,11 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from champions.enums import Role
 from champions.models import User
 from champions.money import amount_in_words
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.services.views_log import note_view
 from meetings.forms.needs import ArrangedForm, CostForm, LookAfterForm, ids_of
@@ -111,7 +111,7 @@ def _fund(request: CentreRequest, meeting: Meeting) -> dict[str, Any] | None:
 
 
 @access(*STAFF, twin=ONLY_STAFF)
-@require_POST
+@only_sent
 def need(request: CentreRequest, meeting_id: int, need_id: int) -> HttpResponse:
     """One press about one need: arranged, not arranged, taken, given, its cost."""
     meeting = meeting_of(request, meeting_id)

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.services.views_log import note_view
 from meetings import agenda
@@ -21,7 +21,7 @@ from meetings.views.meetings import SHEET, meeting_of, page, to_page
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def order(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """One thing before or after its neighbour, by buttons: no dragging."""
     meeting = meeting_of(request, meeting_id)
@@ -42,7 +42,7 @@ def order(request: CentreRequest, meeting_id: int) -> HttpResponse:
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def agenda_off(request: CentreRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Who added something takes it off again; staff may for anybody."""
     meeting = meeting_of(request, meeting_id)
@@ -54,7 +54,7 @@ def agenda_off(request: CentreRequest, meeting_id: int, item_id: int) -> HttpRes
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def chair(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """A champion or somebody of staff leads the talk."""
     meeting = meeting_of(request, meeting_id)

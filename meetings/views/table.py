@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from ideas.enums import PromiseState
 from ideas.models import Promise
@@ -24,7 +24,7 @@ from meetings.views.meetings import SHEET, meeting_of, page, promise_form, to_pa
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def notes(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Keep the notes. When somebody kept others meanwhile, both texts are shown and
     nothing is lost."""
@@ -48,7 +48,7 @@ def notes(request: CentreRequest, meeting_id: int) -> HttpResponse:
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def agenda_item(request: CentreRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id)
     form = AgendaForm(request.POST)
@@ -60,7 +60,7 @@ def agenda_item(request: CentreRequest, meeting_id: int) -> HttpResponse:
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def promise(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Somebody said that they will do something: it stands in the open."""
     meeting = meeting_of(request, meeting_id)
@@ -82,7 +82,7 @@ def promise(request: CentreRequest, meeting_id: int) -> HttpResponse:
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def promise_kept(
     request: CentreRequest, meeting_id: int, promise_id: int
 ) -> HttpResponse:
@@ -99,7 +99,7 @@ def promise_kept(
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def yes(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Who said at the workshop that they would like to be a champion."""
     meeting = meeting_of(request, meeting_id)

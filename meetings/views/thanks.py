@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.services.views_log import note_view
 from meetings.at_the_table import has_table, may_take_back, people_at_table
@@ -22,7 +22,7 @@ from meetings.views.meetings import SHEET, meeting_of, page, to_page
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def thanks(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Whom do we want to thank? From whoever is signed in."""
     meeting = meeting_of(request, meeting_id)
@@ -51,7 +51,7 @@ def _thanks_of(meeting: Meeting, thanks_id: int) -> Thanks:
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def not_thanks(request: CentreRequest, meeting_id: int, thanks_id: int) -> HttpResponse:
     """It was a slip: by who thanked, or by staff."""
     meeting = meeting_of(request, meeting_id)
@@ -75,7 +75,7 @@ def thanks_card(
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def notes_round(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """By whoever led the talk or wrote: the notes go to everybody, once."""
     meeting = meeting_of(request, meeting_id)

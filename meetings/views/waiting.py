@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import STAFF, CentreRequest, access
 from champions.services.views_log import note_view
 from meetings.enums import Reply
@@ -36,7 +36,7 @@ def waiting(request: CentreRequest, meeting_id: int) -> HttpResponse:
 
 
 @access(*STAFF, twin=TWIN)
-@require_POST
+@only_sent
 def not_reached(request: CentreRequest, meeting_id: int, seat_id: int) -> HttpResponse:
     """Nobody was reached: the offer goes to the next."""
     meeting = meeting_of(request, meeting_id)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
 from champions.sent_ids import sent_id, sent_ids
 from meetings import people_at
@@ -26,7 +27,7 @@ from meetings.views.meetings import SHEET, meeting_of, to_page
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def attendance(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Who came to a part. Only what was changed on this screen is written, so that
     two people ticking at once add up; sending it twice changes nothing."""
@@ -112,7 +113,7 @@ def _tick(
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def someone_to_call(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """Whoever takes notes says that somebody may like a call; staff find it among
     their calls. No reason is asked for."""
@@ -132,7 +133,7 @@ def someone_to_call(request: CentreRequest, meeting_id: int) -> HttpResponse:
 
 
 @access(*TABLE, twin=SHEET)
-@require_POST
+@only_sent
 def held(request: CentreRequest, meeting_id: int) -> HttpResponse:
     """It took place: the group's rhythm counts from it."""
     meeting = meeting_of(request, meeting_id)

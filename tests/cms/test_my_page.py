@@ -11,7 +11,9 @@ from cms.my_page import my_page
 from cms.services.centres import open_centre
 from cms.services.programmes import describe_programme
 from ideas.enums import PromiseState
+from ideas.services.minding import hide, keep_hidden, object_to_hiding
 from ideas.services.promises import make_promise
+from ideas.services.talk import say
 from meetings.enums import Reply
 from meetings.services.seats import ask
 from tests.cms.this_week.desk import Desk
@@ -244,7 +246,39 @@ def test_more_of_everything_asks_the_database_no_more(
         make_promise(centre, words=f"Promise {number}", circle=circle, **who)
     like(doreen, "Songs")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         mine = my_page(doreen.user)
 
     assert [led.next.original_on for led in mine.led] == [in_days(3)] * count
+
+
+def test_what_staff_hid_stands_there_with_why_until_it_is_settled(
+    client, centre, doreen, amina
+):
+    anne = make_staff(centre)
+    idea = make_idea(amina, "Tea")
+    said = say(idea, person=doreen, words="My neighbour’s knee", by_staff=False)
+    hide(said, why="It is about somebody’s health.", by=anne)
+    saying = reverse("ideas:saying", args=[centre.slug, idea.pk, said.pk])
+    client.force_login(doreen.user)
+
+    hidden = client.get(reverse("my_page")).text
+    object_to_hiding(said, words="It is my own knee", by=doreen.user)
+    objected = client.get(reverse("my_page")).text
+    keep_hidden(said, by=anne)
+    settled = client.get(reverse("my_page")).text
+
+    assert "Hidden: It is about somebody’s health." in hidden
+    assert (saying in hidden, saying in objected) == (True, False)
+    assert "Staff look at it once more." in objected
+    assert "knee" not in settled
+
+
+def test_what_is_hidden_of_others_stands_on_nobody_elses_page(
+    client, centre, doreen, amina
+):
+    said = say(make_idea(amina), person=amina, words="Knee", by_staff=False)
+    hide(said, why="It is about health.", by=make_staff(centre))
+    client.force_login(doreen.user)
+
+    assert "Knee" not in client.get(reverse("my_page")).text

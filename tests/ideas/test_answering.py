@@ -6,11 +6,12 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from champions.models import Message
-from ideas.enums import IdeaStage, Outcome
+from ideas.enums import IdeaStage, Outcome, ReactionKind
 from ideas.models import Answer, Promise
 from ideas.services.answers import answer_idea, ask_look_again
 from ideas.services.moves import TransitionError
-from tests.factories import in_days, make_idea
+from ideas.services.talk import react
+from tests.factories import in_days, make_champion, make_idea
 
 REASON = "The pool is closed for repairs until April."
 
@@ -103,9 +104,28 @@ def test_nothing_is_told_before_it_was_looked_over(sign_in, address, anne):
 
     response = sign_in(anne).post(address, form)
 
-    assert response.context["told"] == [{"name": "Amina", "how": "e-mail"}]
-    assert REASON in response.context["text"]
+    [kind] = response.context["told"]
+    assert kind["readers"] == [{"name": "Amina", "how": "e-mail"}]
+    assert REASON in kind["text"]
     assert (Answer.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_each_kind_of_reader_is_shown_with_their_own_words_number_and_ways(
+    sign_in, address, anne, idea, centre, circle, lucille
+):
+    bo = make_champion(centre, circle, "Bo", email="bo@example.org")
+    for person in (lucille, bo):
+        react(idea, person=person, kind=ReactionKind.CAN_HELP)
+    form = {name: value for name, value in NOT_NOW.items() if name != "send"}
+
+    author, helpers = sign_in(anne).post(address, form).context["told"]
+    sign_in(anne).post(address, NOT_NOW)
+
+    assert "This is about your idea" in author["text"]
+    assert "You said that you can help with" in helpers["text"]
+    assert sorted(helpers["ways"]) == [("e-mail", 1), ("letter", 1)]
+    sent = Message.objects.get(person=bo).text
+    assert helpers["text"].strip().splitlines()[0] in sent
 
 
 def test_an_answer_given_at_a_get_together_leads_back_to_it(

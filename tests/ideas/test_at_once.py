@@ -1,6 +1,7 @@
 """Ten people at one idea at the same moment, on both databases: one answer, each told
 who was first, and nobody's words lost."""
 
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -10,13 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 from champions.enums import Role
-from champions.models import Message
+from champions.models import Circle, Message
 from champions.permissions import SECOND_FACTOR
-from ideas.enums import Outcome, ReactionKind
+from ideas.enums import IdeaStage, Outcome, ReactionKind
 from ideas.models import Answer, Comment, Expense, Idea, Promise, Reaction
+from ideas.services.days import day_is_set
 from ideas.services.expenses import say_spent
+from ideas.services.ideas import hear
+from ideas.services.moves import TransitionError
 from ideas.services.talk import react
-from tests.factories import make_champion, make_staff
+from tests.factories import make_champion, make_idea, make_staff
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db(transaction=True)]
 TEN = 10
@@ -163,3 +167,24 @@ def test_one_form_of_money_sent_ten_times_at_once_is_said_once(centre, amina):
     at_once(*(lambda client=client: client.post(address, form) for client in clients))
 
     assert Expense.objects.count() == 1
+
+
+def test_a_date_is_announced_twice_while_staff_hear_each_idea(
+    centre, circle, amina, anne
+):
+    """Each idea is heard once, and its author told of it by one message."""
+    ideas = [make_idea(amina, f"Idea {n}", circle=circle) for n in range(TEN - 2)]
+
+    def heard(idea):
+        with contextlib.suppress(TransitionError):
+            hear(idea, by=anne, on=circle.next_on)
+
+    def announced():
+        day_is_set(Circle.objects.get(pk=circle.pk))
+
+    one_by_one = [lambda idea=idea: heard(idea) for idea in ideas]
+    at_once(announced, *one_by_one[::-1], announced)
+
+    for idea in Idea.objects.all():
+        assert (idea.stage, idea.move_count) == (IdeaStage.TALKING, 1)
+        assert Message.objects.about(f"idea:{idea.pk}").count() == 1

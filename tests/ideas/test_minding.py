@@ -160,3 +160,18 @@ def test_a_long_talk_costs_the_same_queries_as_a_short_one(
 def test_nothing_is_hidden_without_a_reason(said):
     with pytest.raises(IntegrityError):
         Comment.objects.filter(pk=said.pk).update(hidden_at="2026-01-01T12:00Z")
+
+
+def test_who_told_us_reads_that_they_did_and_may_press_no_more(
+    sign_in, page, said, amina
+):
+    client = sign_in(amina.user)
+    before = client.get(page).text
+    client.post(page, {"do": "report"})
+    again = client.post(page, {"do": "report"})
+    after = client.get(page).text
+
+    button = 'value="report"'
+    assert (button in before, button in after) == (True, False)
+    assert "You told us about this." in after
+    assert (again.status_code, Report.objects.count()) == (302, 1)

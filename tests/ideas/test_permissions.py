@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from champions.enums import Role
 from ideas.urls import urlpatterns
+from tests.digests import changed, digest
 from tests.factories import make_centre, make_champion, make_idea, make_staff
 
 SEE, REFUSED, SIGN_IN = 200, 404, 302
@@ -131,9 +132,11 @@ def test_another_centres_idea_is_as_unknown_as_one_that_never_was(
 def test_what_is_sent_is_never_done_by_opening_an_address(sign_in, anne, idea):
     client = sign_in(anne)
 
-    codes = {client.get(address(name, idea)).status_code for name in POSTS}
+    before = digest()
+    pages = {client.get(address(name, idea)).url for name in POSTS}
 
-    assert codes == {405}
+    assert pages == {reverse("ideas:detail", args=[idea.centre.slug, idea.pk])}
+    assert changed(before, digest()) == []
 
 
 def test_staff_are_asked_for_their_second_factor_on_the_list(client, anne, idea):

@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 
 from champions.models import ViewedPerson
-from ideas.models import Idea, WhatItTakes
+from champions.search import search_text
+from ideas.enums import ReactionKind
+from ideas.models import Idea, Reaction, WhatItTakes
 from ideas.services.expenses import say_spent
 from ideas.services.quick import Line, enter_ideas, undo_entry
 from ideas.services.same import ask_same, tell_together
 from ideas.services.takes import say_what_it_takes
-from ideas.services.talk import say
-from tests.factories import make_centre, make_champion, make_circle
+from ideas.services.talk import react, say
+from tests.factories import make_centre, make_champion, make_circle, make_idea
 
 
 @pytest.fixture
@@ -191,7 +193,7 @@ def test_who_was_found_can_see_by_whom(sign_in, address, anne, amina):
     [
         (["a" * 141], "Say it in at most 140 letters: line 1."),
         ([f"Tea {n}" for n in range(61)], "Send at most 60 at once."),
-        ([" "], "This field is required."),
+        ([" "], "Type at least one idea."),
     ],
 )
 def test_what_cannot_be_taken_says_which_line(sign_in, address, anne, lines, words):
@@ -249,3 +251,101 @@ def test_a_sheet_that_holds_nothing_keeps_no_line(centre, anne):
     WhatItTakes.objects.create(centre=centre, idea=line, version=0)
 
     assert undo_entry(line, by=anne)
+
+
+# --- Is it one of these? ---
+
+
+@pytest.fixture
+def soup(lucille, circle):
+    return make_idea(
+        lucille,
+        "Soupe du dimanche",
+        circle=circle,
+        search_text=search_text("fr", "Soupe du dimanche"),
+    )
+
+
+def asked_about(response):
+    return response.context["form"].same_questions
+
+
+def test_a_line_like_a_known_idea_is_asked_about_once_and_new_unless_they_say(
+    sign_in, address, anne, amina, soup
+):
+    client, form = sign_in(anne), form_of("Soupe dimanche – Amina", "Chess")
+
+    asked = client.post(address, form)
+    before = Idea.objects.count()
+    [question] = asked_about(asked)
+    client.post(address, form | {question.name: question.value()})
+
+    assert "The same as “Soupe du dimanche”: Amina likes it too" in asked.text
+    assert (before, question.value()) == (1, "new")
+    assert ("Soupe dimanche", "Amina") in entered()
+    assert Idea.objects.count() == 3
+
+
+def test_the_same_is_a_like_of_who_is_on_the_card_under_both_names(
+    sign_in, address, anne, amina, soup
+):
+    client, form = sign_in(anne), form_of("Soupe dimanche – Amina", "Chess")
+    [question] = asked_about(client.post(address, form))
+
+    for _again in range(2):
+        page = client.post(address, form | {question.name: soup.pk}, follow=True)
+
+    assert "1 idea is entered. 1 was known already." in page.text
+    liked = Reaction.objects.get()
+    assert (liked.idea, liked.person, liked.written_down_by) == (soup, amina, anne)
+    assert [what for what, _author in entered()] == ["Soupe du dimanche", "Chess"]
+
+
+def test_a_like_of_their_own_stays_their_own(sign_in, address, anne, amina, soup):
+    react(soup, person=amina, kind=ReactionKind.LIKE, words="Yum", by=amina.user)
+    client, form = sign_in(anne), form_of("Soupe dimanche – Amina")
+    [question] = asked_about(client.post(address, form))
+
+    client.post(address, form | {question.name: soup.pk})
+
+    liked = Reaction.objects.get()
+    assert (liked.words, liked.written_down_by) == ("Yum", None)
+
+
+@pytest.mark.parametrize("card", ["Soupe dimanche", "Soupe dimanche – Lucille"])
+def test_a_card_without_a_name_or_of_its_author_is_left_out(
+    sign_in, address, anne, soup, card
+):
+    client, form = sign_in(anne), form_of(card)
+    [question] = asked_about(client.post(address, form))
+
+    client.post(address, form | {question.name: soup.pk})
+
+    assert (Idea.objects.count(), Reaction.objects.count()) == (1, 0)
+
+
+def test_an_idea_of_another_centre_is_neither_shown_nor_taken(
+    sign_in, address, anne, amina, soup
+):
+    there = make_idea(make_champion(make_centre("harbourview")), "Soupe dimanche")
+    client, form = sign_in(anne), form_of("Soupe dimanche – Amina")
+    [question] = asked_about(client.post(address, form))
+
+    page = client.post(address, form | {question.name: there.pk})
+
+    assert "This idea is gone. Choose again." in page.text
+    assert [value for value, _words in question.field.choices] == ["new", str(soup.pk)]
+    assert Reaction.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", [2, 60])
+def test_many_lines_are_compared_in_one_question(
+    sign_in, address, anne, soup, django_assert_max_num_queries, number
+):
+    lines = [f"Soupe dimanche {n}" for n in range(number)]
+    client = sign_in(anne)
+
+    with django_assert_max_num_queries(20):
+        page = client.post(address, form_of(*lines))
+
+    assert len(asked_about(page)) == number

@@ -56,7 +56,9 @@ def test_talk_stands_in_order_and_staff_are_named_as_such(sign_in, idea, lucille
 def test_an_empty_saying_comes_back_with_the_page(sign_in, idea, lucille):
     response = sign_in(lucille.user).post(address("talk", idea), {"words": " "})
 
-    assert response.context["form"].errors["words"] == ["This field is required."]
+    assert response.context["form"].errors["words"] == [
+        "Write what you would like to say."
+    ]
     assert response.context["idea"] == idea
 
 

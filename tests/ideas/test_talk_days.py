@@ -3,19 +3,28 @@ day moves and nobody else tells them."""
 
 import pytest
 from django.urls import reverse
+from wagtail.log_actions import registry
 
 from champions.models import Message
 from champions.services.circles import leave_circle
 from ideas.enums import IdeaStage
+from ideas.models import Idea
 from ideas.services.days import day_is_set
 from ideas.services.disowning import disown
 from ideas.services.ideas import hear
 from ideas.services.same import tell_together
 from meetings.services.gatherings import cancel_meeting, hold_meeting
 from meetings.services.moving import move_meeting
-from tests.factories import AFTERNOON, in_days, make_gathering, make_idea
+from tests.factories import (
+    AFTERNOON,
+    in_days,
+    make_champion,
+    make_gathering,
+    make_idea,
+)
 
 pytestmark = pytest.mark.django_db
+MOST_QUESTIONS = 25
 
 
 @pytest.fixture(autouse=True)
@@ -159,3 +168,65 @@ def test_a_new_day_does_not_reach_who_says_that_it_is_not_theirs(amina, anne, ci
     day_is_set(circle)
 
     assert not told(written, "ideas/new_day").exists()
+
+
+# --- Many ideas at once ---
+
+
+def test_an_author_hears_of_all_their_ideas_in_one_message(
+    amina, lucille, circle, centre
+):
+    mine = [make_idea(amina, f"Idea {n}", circle=circle) for n in range(3)]
+    hers = make_idea(lucille, "Tricot", circle=circle)
+    make_gathering(centre, circle=circle, days=9)
+
+    message = Message.objects.get(name="ideas/heard", person=amina)
+    assert message.subject == "We heard you: 3 ideas"
+    about = message.topics.filter(topic__startswith="idea:")
+    assert {topic.topic for topic in about} == {f"idea:{one.pk}" for one in mine}
+    assert [one.what for one in mine if one.what not in message.text] == []
+    assert "We talk about them on" in message.text
+    assert "Tricot" in told(hers).get().text
+    logged = registry.get_logs_for_instance(mine[2])
+    assert [line.action for line in logged] == ["ideas.talking"]
+
+
+def test_of_a_day_that_moves_they_hear_once_too(amina, circle, anne):
+    for n in range(3):
+        hear(make_idea(amina, f"Idea {n}", circle=circle), by=anne, on=in_days(9))
+    for days in (12, 16):
+        circle.next_on = in_days(days)
+        circle.save()
+        day_is_set(circle)
+        day_is_set(circle)
+
+    news = Message.objects.filter(name="ideas/new_day").order_by("pk")
+    assert [message.state for message in news] == ["cancelled", "queued"]
+    assert news[1].subject == "When we talk about your ideas"
+    assert [n for n in range(3) if f"Idea {n}" not in news[1].text] == []
+
+
+@pytest.mark.parametrize("authors", [1, 20])
+@pytest.mark.parametrize("number", [3, 60])
+def test_many_ideas_cost_no_more_questions_than_few(
+    centre, circle, number, authors, django_assert_max_num_queries
+):
+    people = [
+        make_champion(centre, circle, f"Friend {n}", email=f"friend{n}@example.org")
+        for n in range(authors)
+    ]
+    for n in range(number):
+        make_idea(people[n % authors], f"Idea {n}", circle=circle)
+    circle.next_on = in_days(9)
+    circle.save()
+
+    with django_assert_max_num_queries(MOST_QUESTIONS):
+        day_is_set(circle)
+    circle.next_on = in_days(12)
+    circle.save()
+    with django_assert_max_num_queries(MOST_QUESTIONS):
+        day_is_set(circle)
+
+    assert Message.objects.filter(name="ideas/heard").count() == min(authors, number)
+    assert Message.objects.filter(name="ideas/new_day").count() == min(authors, number)
+    assert set(Idea.objects.values_list("talk_on", flat=True)) == {in_days(12)}

@@ -1,5 +1,6 @@
 """The contract of telling: every move by the service that makes it, every part, every
-channel; exactly one message, or exactly none."""
+channel; exactly one message, or exactly none. Ideas that are heard at once share one
+message to each author, which counts once for each of them."""
 
 import pytest
 
@@ -8,6 +9,7 @@ from champions.models import Message
 from ideas.enums import NEXT_STAGES, TOLD, IdeaStage, Outcome, ReactionKind, Told
 from ideas.models import Idea, SameAs
 from ideas.services.answers import answer_idea, ask_look_again
+from ideas.services.days import day_is_set
 from ideas.services.ideas import finish_idea, hear, rest_idea, start_idea
 from ideas.services.moves import REACTION_OF
 from ideas.services.same import take_apart, tell_together
@@ -174,3 +176,42 @@ def test_somebody_in_three_parts_is_told_once_as_the_author(amina, idea):
     message = Message.objects.get()
     assert message.subject == "It is happening: Bus buddy"
     assert "This is about your idea" in message.text
+
+
+@pytest.mark.parametrize("channel", WAYS)
+def test_of_many_that_are_heard_at_once_each_is_told_by_exactly_one_message(
+    circle, channel
+):
+    """One message may be about several ideas: it counts once for each of them."""
+    way = NEAREST_WAY.get(channel, channel)
+    for name in ("Amina", "Bo"):
+        author = make_champion(circle.centre, circle, name, **ways_of(channel))
+        for n in range(3):
+            make_idea(author, f"{name}’s idea {n}", circle=circle)
+    for _again in range(2):
+        day_is_set(circle)
+
+    told = Message.objects.values_list("person__first_name", "channel")
+    assert sorted(told) == [("Amina", way), ("Bo", way)]
+    for idea in Idea.objects.all():
+        [message] = Message.objects.about(f"idea:{idea.pk}")
+        assert message.person == idea.author
+        assert idea.what in message.text
+
+
+def test_who_authors_one_and_another_told_under_a_third_hears_once(circle, anne):
+    amina, bo = (
+        make_champion(circle.centre, circle, name, **ways_of(Channel.EMAIL))
+        for name in ("Amina", "Bo")
+    )
+    under, own = make_idea(amina, "Tea", circle=circle), make_idea(amina, circle=circle)
+    third = make_idea(bo, "Coffee", circle=circle)
+    tell_together(under, third, by=anne)
+    Message.objects.all().delete()
+
+    day_is_set(circle)
+
+    message = Message.objects.get(person=amina)
+    assert "“Tea”. It is told together with “Coffee”" in message.text
+    assert own.what in message.text
+    assert Message.objects.filter(person=bo).count() == 1

@@ -14,6 +14,7 @@ from champions.permissions import SECOND_FACTOR
 from ideas.enums import Origin, Outcome, PromiseState
 from ideas.mirror import Span, mirror_of
 from ideas.services.disowning import disown
+from meetings.models import RhythmQuestion
 from meetings.views.mirror import after, name_of, quarters_until
 from tests.factories import (
     make_centre,
@@ -207,3 +208,18 @@ def test_many_ideas_cost_no_more_queries_than_one(centre, amina, circle):
         idea.answers.create(centre=centre, outcome=Outcome.YES, promise="Tea", at=NOON)
 
     assert queries() == before
+
+
+def test_answers_on_how_often_that_were_written_down_count_too(
+    client, centre, circle, amina
+):
+    question = RhythmQuestion.objects.create(centre=centre, circle=circle)
+    for number, how in enumerate(["card", "phone", "page", "page", "page"]):
+        person = make_champion(centre, circle, f"Friend {number}")
+        answer = question.answers.create(centre=centre, person=person)
+        answer.words.create(centre=centre, says="monthly", how=how)
+    client.force_login(amina.user)
+
+    page = client.get(reverse("meetings:mirror", args=[centre.slug]))
+
+    assert "Written down for somebody, of all that was said: 2 of 5" in page.text
