@@ -11,6 +11,7 @@ from cms.menu import RecordsMenuItem
 from cms.models import DemoMark
 from cms.moderation import greet_second_press
 from cms.panels import ThisWeekPanel
+from cms.services.fresh_pages import make_pages_anew
 from cms.services.pictures import withheld
 from cms.services.sessions import online_link_at
 from cms.views import pairs, parting, records, week
@@ -157,3 +158,9 @@ def begin_with_the_check(items, request, context):
 
 
 hooks.register("before_edit_page", greet_second_press)
+
+
+@hooks.register("after_delete_page")
+def page_is_gone(request, page):
+    """Wagtail has no signal for it."""
+    make_pages_anew(page)

@@ -75,7 +75,7 @@ def pictures(request: CentreRequest, slug: str) -> HttpResponse:
 
 def _all_of(programme: Programme) -> list[Picture]:
     here = Picture.objects.of(programme.centre).here().filter(programme=programme)
-    seen = InPicture.objects.select_related("person")
+    seen = InPicture.objects.of(programme.centre).select_related("person")
     return list(here.prefetch_related(Prefetch("people", seen)))
 
 

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from champions.enums import ConsentPurpose, Language
+from champions.enums import ConsentPurpose, Language, Role
+from champions.groups import join_group
 from champions.models import Centre, Consent
 from champions.services.people import call_person
 from cms import page_cache
@@ -27,6 +28,7 @@ from ideas.services.changing import change_idea
 from meetings.services.gatherings import announce, cancel_meeting
 from meetings.services.leaving import take_break, write_down_death
 from tests.cms.published import WORDS, facts, in_public, publish
+from tests.cms.test_programmes import sign_in
 from tests.factories import (
     make_champion,
     make_circle,
@@ -318,13 +320,15 @@ def _kept(page):
     return caches["pages"].get(page_cache.key_of(request))
 
 
-def test_a_page_that_is_deleted_is_gone(centre):
+def test_a_page_that_is_deleted_is_gone(client, centre):
     home = CentrePage.objects.get(locale__language_code="en")
-    page = PlainPage(title="Our street", slug="street")
-    home.add_child(instance=page)
+    page = home.add_child(instance=PlainPage(title="Our street", slug="street"))
     page.save_revision().publish()
     assert "Our street" in seen(f"{HOME}street/")
+    lead = make_staff(centre)
+    join_group(lead, centre, Role.LEAD)
+    sign_in(client, lead)
 
-    page.delete()
+    client.post(f"/admin/pages/{page.pk}/delete/")
 
     assert Client().get(f"{HOME}street/").status_code == 404
