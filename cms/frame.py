@@ -93,6 +93,7 @@ def _of_centre(
     request: HttpRequest, centre: Centre | None
 ) -> Iterator[tuple[str, str]]:
     if centre is None:
+        yield reverse("find"), _("Find something to join")
         return
     home = f"/{translation.get_language()}/{centre.slug}/"
     yield f"{home}programmes/", _("Find something to join")

@@ -11,6 +11,7 @@ from champions.views.mail_events import tracking
 from cms.views import calendar, health, plain, privacy, trying, week_mail
 from cms.views.admin_login import admin_login
 from cms.views.choosing import choose
+from cms.views.finding import find_everywhere
 from cms.views.media import media
 from cms.views.my import my
 from cms.views.security import security_txt
@@ -58,6 +59,7 @@ urlpatterns = [
             privacy.no_more_photos,
             name="my_photos",
         ),
+        path("find/", find_everywhere, name="find"),
         path("set-up/", set_up, name="set_up"),
         path("<slug:centre>/<help:name>/", plain.at_centre, name="centre_plain"),
         path("<help:name>/", plain.of_network, name="plain"),

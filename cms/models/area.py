@@ -16,6 +16,7 @@ class Area(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=60)
     name_fr = models.CharField(_("name in French"), max_length=60, blank=True)
+    search_text = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = OfCentre["Area"].as_manager()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from champions.models import Centre, Consent, Person
 from cms import finding
 from cms.demo.installation import is_on_this_machine
 from cms.enums import Access
+from cms.find_form import WEEKDAYS
 from cms.models import DemoMark, Picture, Programme, Session, StoryPage
 from cms.open_data.published import DATES_SHOWN, ahead_of
 from cms.picture_sizes import Photo, photo_of, with_sizes
@@ -30,6 +32,13 @@ def find_programmes(context, centre: Centre) -> finding.Found:
     """What fits the filters of this address."""
     request: HttpRequest = context["request"]
     return finding.find(centre, request.GET)
+
+
+@register.simple_tag
+def days_to_find() -> list[tuple[str, str]]:
+    """The days of the week, each with the address of what happens on it."""
+    start = reverse("find")
+    return [(f"{start}?day={day}", name) for day, name in WEEKDAYS if day]
 
 
 @register.simple_tag
