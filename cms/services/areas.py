@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from champions.enums import Language
 from champions.history import record
 from champions.models import User
-from champions.search import search_text
 from champions.services.freshness import raise_version
 from cms.models import Area
 
@@ -15,8 +13,7 @@ from cms.models import Area
 @transaction.atomic
 def save_area(area: Area, *, by: User | None) -> Area:
     """Write down a part of town, or what it is called from now on."""
-    english = search_text(Language.ENGLISH, area.name)
-    area.search_text = english + search_text(Language.FRENCH, area.name_fr or area.name)
+    area.make_findable()
     area.save()
     record(area, "cms.save_area", by=by)
     raise_version(area.centre)
