@@ -113,8 +113,9 @@ class Seat(models.Model):
     @property
     def name_for_hosts(self) -> str:
         """What those who run it call them; nothing of a guest who did not allow it."""
-        is_known = self.person_id or self.shows_name
-        return self.name if is_known else ""
+        is_guest = self.person_id is None and self.audience == Audience.GUESTS
+        hides = is_guest and not (self.shows_name or self.walked_in)
+        return "" if hides else self.name
 
     @property
     def places(self) -> int:
