@@ -145,6 +145,8 @@ def _help_links(centre: Centre | None) -> list[Link]:
         "about": _("About us"),
         "contact": _("Contact"),
     }
+    if centre:
+        pages["worry"] = _("Something worries you? Tell us.")
     return [Link(f"{home}{slug}/", label) for slug, label in pages.items()]
 
 

@@ -44,7 +44,8 @@ class HearsWorries(models.Model):
     user = models.ForeignKey(
         User,
         verbose_name=_("Who hears worries?"),
-        on_delete=models.CASCADE,
+        null=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
 
