@@ -25,14 +25,16 @@ def search_text(language: str, *texts: str) -> str:
     return "".join(f" {stem}" for stem in dict.fromkeys(stems))
 
 
-def saying(typed: str) -> Q:
-    """Rows whose `search_text` has every typed word, in whichever language it is."""
+def saying(typed: str, *columns: str) -> Q:
+    """Rows in whose `search_text`, or in one of these columns of the kind, each typed
+    word is, in whichever language it was typed."""
     asked = Q()
     for word in WORD.findall(unaccented(typed)):
-        either = Q(search_text__contains=f" {word}")
-        for language in STEMMERS:
-            for stem in _stems(word, language):
-                either |= Q(search_text__contains=f" {stem}")
+        stems = {stem for language in STEMMERS for stem in _stems(word, language)}
+        either = Q()
+        for column in columns or ("search_text",):
+            for stem in sorted({word, *stems}):
+                either |= Q((f"{column}__contains", f" {stem}"))
         asked &= either
     return asked
 

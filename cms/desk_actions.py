@@ -25,6 +25,7 @@ DESK_ACTIONS = {
     "programmes:state": "programmes:state",
     "programmes:hand_over": "programmes:hand_over",
     "programmes:come": "programmes:come",
+    "worry": "worry",
     "stories:new": "stories:new",
     "stories:mine": "stories:mine",
     "programmes:pictures": "programmes:pictures",

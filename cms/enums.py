@@ -1,5 +1,7 @@
 """The life of a programme, and how its dates repeat."""
 
+from datetime import time
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +67,29 @@ class Attending(TextChoices):
     IN_PERSON = "in_person", _("in person")
     ONLINE = "online", _("online or by telephone")
     BOTH = "both", _("in person or online")
+
+
+class TimeOfDay(TextChoices):
+    """When on a day something begins, on the wall of the centre."""
+
+    MORNING = "morning", _("in the morning")
+    AFTERNOON = "afternoon", _("in the afternoon")
+    EVENING = "evening", _("in the evening")
+
+
+# From the first time on, before the second; none is no bound.
+BEGINS: dict[str, tuple[time | None, time | None]] = {
+    TimeOfDay.MORNING: (None, time(12)),
+    TimeOfDay.AFTERNOON: (time(12), time(17)),
+    TimeOfDay.EVENING: (time(17), None),
+}
+# Whom a programme must be meant for, so that somebody of these ages fits in.
+FITS_AGES: dict[str, frozenset[str]] = {
+    Ages.WITH_CHILDREN: frozenset({Ages.WITH_CHILDREN, Ages.EVERYONE}),
+    Ages.YOUNG: frozenset({Ages.YOUNG, Ages.EVERYONE}),
+    Ages.ADULTS: frozenset({Ages.ADULTS, Ages.EVERYONE}),
+    Ages.OLDER: frozenset({Ages.OLDER, Ages.ADULTS, Ages.EVERYONE}),
+}
 
 
 class Access(TextChoices):

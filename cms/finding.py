@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import (
     Count,
@@ -13,6 +13,7 @@ from django.db.models import (
     F,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
     Window,
@@ -20,49 +21,20 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from champions.enums import Language
 from champions.models import Centre
 from champions.search import nearest, saying
 from champions.when import clock, day_in_words
-from cms.enums import LISTED_STATES, Access
-from cms.models import Picture, Programme, ProgrammePage, Session
+from cms.enums import BEGINS, FITS_AGES, LISTED_STATES, Access, Attending
+from cms.find_form import FindForm
+from cms.models import Area, Picture, Programme, ProgrammePage, Session
 from cms.picture_sizes import Photo, photo_of, with_sizes
 from cms.services.sessions import still_to_come
 from meetings.enums import MeetingState
 
 PER_PAGE = 20
-# Numbered as databases count the days of a week.
-WEEKDAYS = [
-    ("", _("Any day")),
-    ("2", _("Monday")),
-    ("3", _("Tuesday")),
-    ("4", _("Wednesday")),
-    ("5", _("Thursday")),
-    ("6", _("Friday")),
-    ("7", _("Saturday")),
-    ("1", _("Sunday")),
-]
-
-
-class FindForm(forms.Form):
-    """All filters are optional; a value that is none of ours filters nothing."""
-
-    q = forms.CharField(
-        label=_("What would you enjoy, or where?"), max_length=100, required=False
-    )
-    day = forms.ChoiceField(label=_("Day"), choices=WEEKDAYS, required=False)
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[("", _("Any")), *Language.choices], required=False
-    )
-    access = forms.MultipleChoiceField(
-        label=_("Getting in"),
-        choices=Access.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    free = forms.BooleanField(label=_("Free"), required=False)
 
 
 @dataclass(frozen=True)
@@ -85,6 +57,11 @@ class Card:
     tags: list[str]
     photo: Photo | None
 
+    @property
+    def near(self) -> str:
+        """Where, and of which centre: for lists of all centres."""
+        return f"{self.thing.place} · {self.thing.centre.local_name}"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -101,14 +78,15 @@ class Found:
         return f"{self.query}&" if self.query else ""
 
 
-def find(centre: Centre, asked: QueryDict) -> Found:
-    """The programmes of a centre that fit what was asked, the next date first."""
-    form, wanted = _asked_for(asked)
-    listed = listed_programmes(centre)
+def find(centre: Centre | None, asked: QueryDict) -> Found:
+    """The programmes of a centre, or of all, that fit what was asked, the next date
+    first."""
+    form = FindForm(asked, centre=centre)
+    wanted, listed = form.wanted(), listed_programmes(centre)
     page = Paginator(_fitting(listed, wanted), PER_PAGE).get_page(asked.get("page"))
     meant = []
     if not page.object_list and wanted.get("q"):
-        meant = nearest(wanted["q"], listed.values_list("title", flat=True))
+        meant = nearest(wanted["q"], _names(centre, listed))
     return Found(
         form=form,
         page=page,
@@ -119,20 +97,22 @@ def find(centre: Centre, asked: QueryDict) -> Found:
     )
 
 
+def _names(centre: Centre | None, listed: QuerySet[Programme]) -> list[str]:
+    """What somebody may have meant: what programmes and parts of town are called."""
+    areas = Area.objects.of(centre) if centre else Area.objects.all()
+    names = [name for pair in areas.values_list("name", "name_fr") for name in pair]
+    return [*listed.values_list("title", flat=True), *filter(None, names)]
+
+
 def fitting(
-    programmes: QuerySet[Programme], asked: QueryDict
+    programmes: QuerySet[Programme], asked: QueryDict, centre: Centre
 ) -> tuple[QuerySet[Programme], list[str]]:
-    """Those of some programmes that fit the filters of a list, and the filters in words:
-    for feeds and calendars of what a page shows."""
-    form, wanted = _asked_for(asked)
+    """Those of a centre's programmes that fit the filters of its list, and the filters
+    in words: for feeds and calendars of what a page shows."""
+    form = FindForm(asked, centre=centre)
+    wanted = form.wanted()
     words = [chip.label for chip in _chips(asked, form, wanted)]
     return _fitting(programmes, wanted), words
-
-
-def _asked_for(asked: QueryDict) -> tuple[FindForm, dict]:
-    form = FindForm(asked)
-    form.is_valid()
-    return form, {name: value for name, value in form.cleaned_data.items() if value}
 
 
 def listed_programmes(centre: Centre | None = None) -> QuerySet[Programme]:
@@ -154,7 +134,7 @@ def in_public(centre: Centre | None, states: Collection[str]) -> QuerySet[Progra
     return (
         programmes.with_words()
         .filter(state__in=states)
-        .select_related("centre")
+        .select_related("centre", "area")
         .annotate(next_at=starts)
         .prefetch_related(Prefetch("pages", queryset=live, to_attr="live_pages"))
         .prefetch_related(Prefetch("pictures", pictures, to_attr="shown_pictures"))
@@ -163,21 +143,8 @@ def in_public(centre: Centre | None, states: Collection[str]) -> QuerySet[Progra
 
 
 def _fitting(programmes: QuerySet[Programme], wanted: dict) -> QuerySet[Programme]:
-    if "q" in wanted:
-        programmes = programmes.filter(saying(wanted["q"]))
-    if "language" in wanted:
-        programmes = programmes.filter(language=wanted["language"])
-    if "free" in wanted:
-        programmes = programmes.filter(is_free=True)
-    for need in wanted.get("access", []):
-        programmes = programmes.filter(access_text__contains=f" {need} ")
-    if "day" in wanted:
-        on_that_day = still_to_come(
-            Session.objects.filter(
-                programme=OuterRef("pk"), meeting__on__week_day=int(wanted["day"])
-            )
-        )
-        programmes = programmes.filter(Exists(on_that_day))
+    for name, value in wanted.items():
+        programmes = programmes.filter(FITS[name](value))
     return programmes
 
 
@@ -189,6 +156,47 @@ def first_of_each_centre(most: int) -> QuerySet[Programme]:
     in_all = Window(Count("pk"), partition_by="centre")
     listed = listed_programmes().annotate(nth=nth, of_its_centre=in_all)
     return listed.filter(nth__lte=most).prefetch_related(None)
+
+
+def _says(typed: str) -> Q:
+    """Its own words or those of its part of town, whatever that is called by now."""
+    return saying(typed, "search_text", "area__search_text")
+
+
+def _begins(time_of_day: str) -> Q:
+    start, end = BEGINS[time_of_day]
+    return (Q(at__gte=start) if start else Q()) & (Q(at__lt=end) if end else Q())
+
+
+def _has(needs: Collection[str]) -> Q:
+    every = Q()
+    for need in needs:
+        every &= Q(access_text__contains=f" {need} ")
+    return every
+
+
+def _is_on(weekday: str) -> Q:
+    dates = Session.objects.filter(
+        programme=OuterRef("pk"),
+        meeting__on__week_day=int(weekday),
+        meeting__state=MeetingState.ANNOUNCED,
+    )
+    return Q(Exists(still_to_come(dates)))
+
+
+# What each filter asks of a programme.
+FITS: dict[str, Callable[[Any], Q]] = {
+    "q": _says,
+    "day": _is_on,
+    "time": _begins,
+    "centre": lambda slug: Q(centre__slug=slug),
+    "area": lambda area: Q(area=int(area)),
+    "language": lambda language: Q(language=language),
+    "access": _has,
+    "free": lambda free: Q(is_free=free),
+    "attending": lambda way: Q(attending__in=[way, Attending.BOTH]),
+    "ages": lambda ages: Q(ages__in=FITS_AGES[ages]),
+}
 
 
 def cards(programmes) -> list[Card]:
@@ -231,6 +239,8 @@ def next_in_words(programme: Programme) -> str:
 def _tags(programme: Programme, page: ProgrammePage):
     if programme.is_free:
         yield _("Free")
+    if programme.attending != Attending.IN_PERSON:
+        yield str(programme.get_attending_display())
     for need in programme.access:
         yield Access(need).label
     if page.stands_in:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -12,6 +13,8 @@ from champions.models import Centre, Person
 from cms.models import Programme
 from cms.services.carrying_on import who_may_be_asked
 from cms.services.stories import Told
+from meetings.enums import NeedKind
+from meetings.services.needs import Wish
 
 
 class ComingForm(forms.Form):
@@ -21,7 +24,8 @@ class ComingForm(forms.Form):
     reach = forms.CharField(
         label=_("Telephone or e-mail"),
         help_text=_(
-            "Only to tell you when it is called off. We forget it 30 days later."
+            "To remind you, and to tell you when it is called off or a place comes free. "
+            "We forget it 30 days later."
         ),
         max_length=254,
         required=False,
@@ -30,9 +34,41 @@ class ComingForm(forms.Form):
         label=_("How many people come with you?"),
         choices=[(str(n), str(n)) for n in range(6)],
         coerce=int,
+        empty_value=0,
         initial="0",
+        required=False,
+    )
+    shows_name = forms.BooleanField(
+        label=_("Those who run it may see my first name"),
+        help_text=_("Else they see only how many people come."),
+        required=False,
+    )
+    meet_me = forms.BooleanField(
+        label=_("It is my first time: please meet me at the door"), required=False
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("What would help you to come?"),
+        choices=NeedKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    need_words = forms.CharField(
+        label=_("Tell us more"), max_length=200, required=False
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args, programme: Programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not programme.meets_at_the_door:
+            del self.fields["meet_me"]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """For `come_as_guest`: what would help, each with the words beside it."""
+        said = dict(self.cleaned_data)
+        kinds, words = said.pop("needs"), said.pop("need_words")
+        kinds = kinds or ([NeedKind.OTHER] if words else [])
+        return said | {"needs": [Wish(kind, words) for kind in kinds]}
 
 
 class CancelForm(forms.Form):

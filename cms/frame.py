@@ -42,6 +42,7 @@ class Frame:
     menu: list[Link]
     other_language: Link
     help_links: list[Link] = field(default_factory=list)
+    worry: Link | None = None
     look: Look = field(default_factory=Look)
     is_demo: bool = False
     is_signed_in: bool = False
@@ -65,6 +66,7 @@ def _frame(request: HttpRequest) -> Frame:
         menu=_menu(request, centre, is_invented=is_invented),
         other_language=_other_language(request, language),
         help_links=_help_links(centre),
+        worry=_worry(centre),
         look=look_of(centre, getattr(request, "centre_homes", None)),
         is_demo=is_invented,
         is_signed_in=_is_signed_in(request),
@@ -93,6 +95,7 @@ def _of_centre(
     request: HttpRequest, centre: Centre | None
 ) -> Iterator[tuple[str, str]]:
     if centre is None:
+        yield reverse("find"), _("Find something to join")
         return
     home = f"/{translation.get_language()}/{centre.slug}/"
     yield f"{home}programmes/", _("Find something to join")
@@ -145,6 +148,14 @@ def _help_links(centre: Centre | None) -> list[Link]:
         "contact": _("Contact"),
     }
     return [Link(f"{home}{slug}/", label) for slug, label in pages.items()]
+
+
+def _worry(centre: Centre | None) -> Link | None:
+    """To whoever hears worries at a centre; the network has nobody."""
+    if centre is None:
+        return None
+    label = _("Something worries you? Tell us.")
+    return Link(reverse("worry", args=[centre.slug]), label)
 
 
 def _other_language(request: HttpRequest, language: str) -> Link:

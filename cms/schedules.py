@@ -13,9 +13,13 @@ SCHEDULES = [
     *IDEAS,
     *MEETINGS,
     Repeated("programme dates", "cms.tasks.keep_dates_ahead", cron="0 7 * * *"),
+    Repeated(
+        "checked by dates held", "cms.tasks.renew_by_dates_held", cron="5 7 * * *"
+    ),
     Repeated("pictures", "cms.tasks.take_pictures_down", cron="15 7 * * *"),
     # Often: Monday begins at another moment in each centre's zone.
     Repeated("this week by mail", "cms.tasks.mail_this_week", cron="0,30 * * * *"),
+    Repeated("worries", "cms.tasks.forget_worries", minutes=15),
     Repeated("publish pages", "cms.tasks.publish_scheduled", minutes=5),
     Repeated("clear sessions", "cms.tasks.clear_sessions", cron="30 8 * * *"),
 ]

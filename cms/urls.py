@@ -8,9 +8,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from champions.views.mail_events import tracking
-from cms.views import calendar, health, plain, privacy, trying, week_mail
+from cms.views import calendar, health, plain, privacy, trying, week_mail, worries
 from cms.views.admin_login import admin_login
 from cms.views.choosing import choose
+from cms.views.finding import find_everywhere
 from cms.views.media import media
 from cms.views.my import my
 from cms.views.pages import serve
@@ -59,6 +60,10 @@ urlpatterns = [
             privacy.no_more_photos,
             name="my_photos",
         ),
+        path("<slug:centre>/worry/", worries.tell, name="worry"),
+        path("<slug:centre>/worry/who/", worries.who_hears, name="worry_who"),
+        path("<slug:centre>/worry/<int:pk>/", worries.answered, name="worry_answered"),
+        path("find/", find_everywhere, name="find"),
         path("set-up/", set_up, name="set_up"),
         path("<slug:centre>/<help:name>/", plain.at_centre, name="centre_plain"),
         path("<help:name>/", plain.of_network, name="plain"),

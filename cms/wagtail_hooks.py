@@ -61,6 +61,10 @@ LOG_ACTIONS = {
         _("Take a picture down"),
         _("Took a picture down for good"),
     ),
+    "cms.choose_who_hears": (
+        _("Choose who hears worries"),
+        _("Chose who hears worries"),
+    ),
     "cms.check_programme": (_("Check a programme"), _("Checked that it is true")),
     "cms.programme_running": (_("Start again"), _("Started again")),
     "cms.programme_resting": (_("Take a break"), _("Takes a break")),

@@ -86,13 +86,15 @@ def might_be_called(seats: list[Seat]) -> list[Tick]:
 
 
 def names_of(seats: list[Seat]) -> dict[int, str]:
-    """First names; the last name's letter where two have the same."""
-    often = Counter(seat.name for seat in seats)
+    """First names; the last name's letter where two have the same. Of a guest who did
+    not allow it, no name."""
+    shown = {seat.pk: seat.name_for_hosts or _("a neighbour") for seat in seats}
+    often = Counter(shown.values())
     return {
         seat.pk: _name(
-            seat.name,
+            shown[seat.pk],
             seat.person.last_name if seat.person else "",
-            is_shared=often[seat.name] > 1,
+            is_shared=often[shown[seat.pk]] > 1,
         )
         for seat in seats
     }

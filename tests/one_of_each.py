@@ -21,6 +21,7 @@ from cms.services.erasure import ask_for_erasure
 from cms.services.programmes import describe_programme
 from cms.services.week import want_by_mail
 from cms.services.week_mail import send_this_week
+from cms.services.worries import tell_worry
 from ideas.enums import IdeaStage
 from ideas.models import Idea
 from ideas.services import disowning, gifts, minding
@@ -257,3 +258,10 @@ def _programmes(cast):
         programme, person=cast.champions[1], instead_of=cast.amina, by=cast.anne
     )
     answer_to_run(asked, agreed=True, by=cast.champions[1].user)
+    tell_worry(
+        cast.centre,
+        words="The stairs are icy.",
+        reach="705-555-0199",
+        about=programme,
+        submission=programme.uuid,
+    )

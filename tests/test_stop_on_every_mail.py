@@ -38,6 +38,7 @@ WITHOUT_A_PERSON = {
     "champions/messages/outbox.py": "where all of it is written",
     "meetings/services/telling.py": "a guest hears of their one place, and gives it up",
     "meetings/services/samples.py": "to oneself, with a link that opens nothing",
+    "cms/services/worries.py": "a worry, to the one of staff who hears worries",
     "cms/services/week_mail.py": "the Monday mail has a page of its own to end it",
 }
 
@@ -69,7 +70,9 @@ def told(settings):
             "invitation": None,
             "name": "Rosa",
             "count": 2,
-            **dict.fromkeys(("drawn_on", "offered_until_on", "until"), workshop.on),
+            **dict.fromkeys(
+                ("drawn_on", "offered_until_on", "until", "answer_by"), workshop.on
+            ),
         }
         words = render(
             name,

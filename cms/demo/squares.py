@@ -101,7 +101,9 @@ CEDAR_LAKE = (
         time(13),
         time(15),
         weekday=4,
+        cost="$2, for the tea",
         access=(Access.SEATED,),
+        area="By the lake",
     ),
     Happening(
         "Walking Together",
@@ -118,6 +120,14 @@ CEDAR_LAKE = (
         access=(Access.QUIET,),
         drop_in=False,
         places=8,
+        area="By the lake",
+        more={
+            "ages": Ages.ADULTS,
+            "bring_a_friend": True,
+            "meets_at_the_door": True,
+            "food": "Hot tea at the end.",
+            "bring": "Warm boots.",
+        },
     ),
     Happening(
         "L’heure du thé",
@@ -251,6 +261,8 @@ HARBOURVIEW = (
         time(19),
         time(21),
         weekday=4,
+        area="Wharf",
+        more={"ages": Ages.YOUNG},
     ),
     Happening(
         "Photo Walk",
@@ -291,6 +303,8 @@ BECK_LANE = (
         time(11, 30),
         weekday=3,
         access=(Access.STEP_FREE,),
+        area="Lower village",
+        more={"ages": Ages.WITH_CHILDREN, "bring_a_friend": True},
     ),
     Happening(
         "Domino Drive",

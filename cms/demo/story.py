@@ -34,7 +34,7 @@ from cms.demo.gatherings import (
     reply,
     say_yes,
 )
-from cms.demo.guests import call_off_a_date
+from cms.demo.guests import call_off_a_date, fill_a_date
 from cms.demo.pictures import show_pictures
 from cms.demo.squares import Happening, Wish
 from cms.demo.table import at_the_table
@@ -119,6 +119,7 @@ def cedar_lake(today: date) -> None:
     )
     show(stage, squares.CEDAR_LAKE, people, circle, today)
     tell_of(stage, people, today)
+    fill_a_date(stage.centre, "Walking Together", today)
     call_off_a_date(stage.centre, "Card Club", today, by=stage.lead)
     answer_wishes(stage, squares.WISHES_OF_CEDAR_LAKE, today)
     at_the_table(stage, monthly, people, today)

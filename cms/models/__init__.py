@@ -17,6 +17,7 @@ from cms.models.programme import Programme, Session
 from cms.models.rights import CentreCollection
 from cms.models.stories import StoryIndexPage, StoryPage
 from cms.models.week import Snooze, WeekHabit
+from cms.models.worry import HearsWorries, Worry
 
 __all__ = [
     "Area",
@@ -25,6 +26,7 @@ __all__ = [
     "CentrePage",
     "CheckTask",
     "DemoMark",
+    "HearsWorries",
     "InPicture",
     "NetworkPage",
     "Picture",
@@ -37,5 +39,6 @@ __all__ = [
     "StoryIndexPage",
     "StoryPage",
     "WeekHabit",
+    "Worry",
     "below",
 ]

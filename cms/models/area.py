@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from champions.enums import Language
 from champions.models import Centre, OfCentre
+from champions.search import search_text
 
 
 class Area(models.Model):
@@ -16,6 +17,7 @@ class Area(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=60)
     name_fr = models.CharField(_("name in French"), max_length=60, blank=True)
+    search_text = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = OfCentre["Area"].as_manager()
 
@@ -33,3 +35,8 @@ class Area(models.Model):
         """Its name in the language of the page."""
         is_french = (get_language() or "").startswith(Language.FRENCH)
         return (is_french and self.name_fr) or self.name
+
+    def make_findable(self) -> None:
+        """By its name in either language, without accents, capitals and endings."""
+        in_french = search_text(Language.FRENCH, self.name_fr or self.name)
+        self.search_text = search_text(Language.ENGLISH, self.name) + in_french

@@ -191,6 +191,8 @@ class ProgrammeIndexPage(Page):
     def route(self, request, path_components):
         """Where a programme has no page in this language, its own language's page
         stands in; the template says so."""
+        # A page that is not here any more still says whose it was, and whom to call.
+        request.page_centre = self.centre
         if len(path_components) == 1:
             slug = path_components[0]
             if not self.get_children().live().filter(slug=slug).exists():

@@ -73,7 +73,7 @@ class ProgrammesFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request, centre: Centre):
-        programmes, words = fitting(published(centre), request.GET)
+        programmes, words = fitting(published(centre), request.GET, centre)
         return Asked(centre, programmes, words, request.get_full_path())
 
     def title(self, asked):

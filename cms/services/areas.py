@@ -14,6 +14,7 @@ from cms.models import Area
 def save_area(area: Area, *, by: User | None) -> Area:
     """Write down a part of town, or what it is called from now on."""
     raise_version(area.centre)
+    area.make_findable()
     area.save()
     record(area, "cms.save_area", by=by)
     return area

@@ -154,6 +154,8 @@ class Scrubber:
                 setattr(row, name, self._fitting(row, name))
             if isinstance(row, (Idea, Programme)):
                 row.search_text = search_text(row.language, *_searched(row))
+            if isinstance(row, Area):
+                row.make_findable()
             row.save()
 
     def _fitting(self, row: Model, name: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from champions.models import User
@@ -16,8 +15,8 @@ from champions.services.freshness import raise_version
 from cms.dates import happening
 from cms.enums import Attending, OutOfPlan, ProgrammeState
 from cms.models import Programme, Session
-from meetings.enums import HOLDING, Audience, MeetingKind, MeetingState, Reply
-from meetings.models import Meeting, Part, Seat
+from meetings.enums import Audience, MeetingKind, MeetingState
+from meetings.models import Meeting, Part
 from meetings.services.closed_days import shut_days
 from meetings.services.gatherings import announce, cancel_meeting, make_meeting
 from meetings.services.moving import move_meeting
@@ -188,33 +187,3 @@ def keep_dates_ahead() -> int:
     """The nightly task: new dates for every programme that runs; how many were made."""
     running = Programme.objects.filter(state__in=KEPT_AHEAD).select_related("centre")
     return sum(make_sessions(programme) for programme in running.iterator())
-
-
-@dataclass(frozen=True)
-class DateWithCount:
-    """One date as the champion who runs it sees it: how many come, and who said so."""
-
-    session: Session
-    coming: int
-    waiting: int
-    names: list[str]
-
-
-def dates_with_counts(programme: Programme) -> list[DateWithCount]:
-    """The dates still to come, with those who hold or wait for a place. Three queries,
-    however many dates."""
-    dates = still_to_come(programme.sessions.all()).prefetch_related(
-        Prefetch("meeting__seats", queryset=Seat.objects.select_related("person"))
-    )
-    return [_with_count(session) for session in dates]
-
-
-def _with_count(session: Session) -> DateWithCount:
-    seats = list(session.meeting.seats.all())
-    held = [seat for seat in seats if seat.reply in HOLDING]
-    return DateWithCount(
-        session=session,
-        coming=sum(seat.places for seat in held),
-        waiting=sum(seat.places for seat in seats if seat.reply == Reply.WAITING),
-        names=[seat.name for seat in held],
-    )

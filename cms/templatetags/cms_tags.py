@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from django import template
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from champions.enums import ConsentPurpose, Language
 from champions.models import Centre, Consent, Person
 from cms import finding
-from cms.enums import Access
+from cms.find_form import WEEKDAYS
+from cms.good_to_know import at_a_glance, good_to_know
 from cms.loopback import is_on_this_machine
 from cms.models import DemoMark, Picture, Programme, Session, StoryPage
 from cms.open_data.published import DATES_SHOWN, ahead_of
 from cms.picture_sizes import Photo, photo_of, with_sizes
+from cms.services import truth
 from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
 
 register = template.Library()
+register.simple_tag(at_a_glance)
+register.simple_tag(good_to_know)
 
 QUILT = 20
 SQUARES_OF_A_CENTRE = 4
 THIS_WEEK = 6
 MOST_PHOTOS = 6
+MOST_INSTEAD = 3
 
 
 @register.simple_tag(takes_context=True)
@@ -34,6 +41,13 @@ def find_programmes(context, centre: Centre) -> finding.Found:
     """What fits the filters of this address."""
     request: HttpRequest = context["request"]
     return finding.find(centre, request.GET)
+
+
+@register.simple_tag
+def days_to_find() -> list[tuple[str, str]]:
+    """The days of the week, each with the address of what happens on it."""
+    start = reverse("find")
+    return [(f"{start}?day={day}", name) for day, name in WEEKDAYS if day]
 
 
 @register.simple_tag
@@ -82,6 +96,23 @@ def first_happening(dates: list[Session]) -> Session | None:
 
 
 @register.simple_tag
+def checked(programme: Programme) -> truth.Truth:
+    return truth.truth_of(programme)
+
+
+@register.simple_tag
+def rests_since(programme: Programme) -> date | None:
+    return truth.rests_since(programme)
+
+
+@register.simple_tag
+def instead_of(programme: Programme) -> list[finding.Card]:
+    """What a neighbour may join at the same centre, the next date first."""
+    listed = finding.listed_programmes(programme.centre).exclude(pk=programme.pk)
+    return finding.cards(listed.filter(next_at__isnull=False)[:MOST_INSTEAD])
+
+
+@register.simple_tag
 def named_leads(programme: Programme) -> list[Person]:
     """Those who run it and allow their first name on public pages."""
     return [person for person in _at_hand(programme) if person.is_named]
@@ -125,11 +156,6 @@ def programme_of_story(story: StoryPage) -> finding.Card | None:
 def needs_somebody(programme: Programme) -> bool:
     """Nobody who runs it is at hand: they take a break, moved on or died."""
     return not _at_hand(programme)
-
-
-@register.simple_tag
-def access_words(programme: Programme) -> list[str]:
-    return [str(Access(need).label) for need in programme.access]
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ from cms.this_week import (
     programmes,
     talking_first,
     workshops,
+    worries,
     wrong_codes,
 )
 from cms.this_week.row import Question, Row
@@ -74,7 +75,7 @@ OF_THE_LEAD: tuple[Question, ...] = (
 def rows_for(user: User) -> list[Row]:
     """Everything that waits for the user, the nearest consequence first: all of a
     centre for its point person; of their own groups, and what they promised to do
-    themselves, for a staff partner."""
+    themselves, for a staff partner; and to each the worries that were told to them."""
     led = Centre.objects.all()
     if not user.is_superuser:
         led = user.centres_as({Role.LEAD})
@@ -87,6 +88,7 @@ def rows_for(user: User) -> list[Row]:
             for row in _ask(OF_THE_TABLE, centre)
             if row.circle_id in circles or row.promised_by == user.pk
         ]
+    rows += worries.worries_to_answer(user)
     return nearest_first(rows)
 
 

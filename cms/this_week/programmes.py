@@ -14,10 +14,9 @@ from cms.check_state import READ_DAYS
 from cms.enums import OutOfPlan
 from cms.models import Programme, ProgrammePage, Session, StoryPage
 from cms.services.sessions import still_to_come
+from cms.services.truth import CHECK_DAYS
 from cms.this_week.row import Row, Rows, day_at
 from meetings.enums import MeetingState
-
-CHECK_DAYS = 130
 
 
 def pages_to_read(centre: Centre, today: date) -> Rows:

@@ -18,7 +18,9 @@ from cms.finding import listed_programmes
 from cms.forms import ComingForm
 from cms.models import Session
 from cms.services.sessions import upcoming_sessions
+from meetings.enums import Audience
 from meetings.seat_links import purpose_of
+from meetings.services.places import is_full
 from meetings.services.refusals import RefusedError
 from meetings.services.seats import come_as_guest
 
@@ -28,13 +30,13 @@ from meetings.services.seats import come_as_guest
 def come(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     """One field; then the same page as everybody's reply, where it can be changed."""
     session = _open_session(request, slug, pk)
-    form = ComingForm(request.POST or None)
+    form = ComingForm(request.POST or None, programme=session.programme)
     if request.method == "POST" and form.is_valid() and _is_heard(request, form):
         try:
             seat = come_as_guest(
                 session.meeting,
                 language=get_language() or Language.ENGLISH,
-                **form.cleaned_data,
+                **form.said,
             )
         except RefusedError as refused:
             messages.error(request, str(refused))
@@ -42,7 +44,12 @@ def come(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
         response = redirect(reverse("meetings:seat", args=[seat.pk]))
         capability.grant(response, purpose_of(seat), seat.pk, seat.generation)
         return response
-    context = {"form": form, "session": session, "programme": session.programme}
+    context = {
+        "form": form,
+        "session": session,
+        "programme": session.programme,
+        "is_full": is_full(session.meeting, Audience.GUESTS),
+    }
     return render(request, "cms/coming_form.html", context)
 
 

@@ -48,7 +48,7 @@ def programme_calendar(request: CentreRequest, slug: str) -> HttpResponse:
 def centre_calendar(request: CentreRequest) -> HttpResponse:
     """Of all programmes, or of those that fit the filters of the list."""
     centre = request.visit.at_centre
-    programmes, words = fitting(published(centre), request.GET)
+    programmes, words = fitting(published(centre), request.GET, centre)
     about = About(
         name=": ".join((centre.local_name, *words)),
         page=f"{settings.BASE_URL}/{get_language()}/{centre.slug}/programmes/",

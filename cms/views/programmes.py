@@ -27,6 +27,7 @@ from cms.programme_forms import MoveDateForm, ProgrammeForm
 from cms.programme_history import changes_of
 from cms.programme_preview import show_before_sending
 from cms.services import one_date, programmes, sessions
+from cms.services.who_comes import dates_with_counts
 from ideas.models import Idea
 from meetings.services.refusals import RefusedError
 
@@ -123,7 +124,7 @@ def lead(request: CentreRequest, slug: str) -> HttpResponse:
         {
             "programme": programme,
             "page": page,
-            "dates": sessions.dates_with_counts(programme)[:DATES_SHOWN],
+            "dates": dates_with_counts(programme)[:DATES_SHOWN],
             "next_states": _next_states(programme),
             "can_check": can_check_programme(request.visit),
             "check": check_state_of(page),
@@ -274,6 +275,6 @@ def tick(request: CentreRequest, slug: str) -> HttpResponse:
 def sheet(request: CentreRequest, slug: str) -> HttpResponse:
     """The sheet for the day: who said they come, whom to call, the next dates."""
     programme = _mine(request, slug)
-    dates = sessions.dates_with_counts(programme)[:DATES_SHOWN]
+    dates = dates_with_counts(programme)[:DATES_SHOWN]
     context = {"programme": programme, "dates": dates}
     return render(request, "cms/programme_sheet.html", context)

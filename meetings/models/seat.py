@@ -46,6 +46,12 @@ class Seat(models.Model):
     guest_reach = models.CharField(_("telephone or e-mail"), max_length=254, blank=True)
     # The language of the page on which a guest said that they come.
     guest_language = models.CharField(max_length=2, choices=Language, blank=True)
+    # A guest allows those who run it to see the first name; else they see a number.
+    shows_name = models.BooleanField(
+        _("Those who run it may see my first name"), default=False
+    )
+    # A first visit: somebody waits at the door.
+    meet_me = models.BooleanField(_("Meet me at the door"), default=False)
     audience = models.CharField(
         max_length=10, choices=Audience, default=Audience.CHAMPIONS
     )
@@ -103,6 +109,13 @@ class Seat(models.Model):
     @property
     def name(self) -> str:
         return self.person.first_name if self.person else self.guest_name
+
+    @property
+    def name_for_hosts(self) -> str:
+        """What those who run it call them; nothing of a guest who did not allow it."""
+        is_guest = self.person_id is None and self.audience == Audience.GUESTS
+        hides = is_guest and not (self.shows_name or self.walked_in)
+        return "" if hides else self.name
 
     @property
     def places(self) -> int:

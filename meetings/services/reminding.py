@@ -17,7 +17,7 @@ from champions.messages.many import Telling, Ways, tell_many, ways_of
 from champions.models import MessageTopic, TypedCode
 from champions.services.codes import issue_code
 from meetings.calendars import mailed_calendar
-from meetings.enums import MeetingState, Reply
+from meetings.enums import Audience, MeetingState, Reply
 from meetings.models import Meeting, Seat
 from meetings.services import telling
 
@@ -30,14 +30,16 @@ DAYS_BEFORE = {
     Channel.TEXT: (2, 0),
     Channel.LETTER: (10, 4),
 }
+EMAIL_DAYS = DAYS_BEFORE[Channel.EMAIL]
 FARTHEST = timedelta(days=12)
+GUESTS_FARTHEST = timedelta(days=EMAIL_DAYS[0] + 1)
 # Who answered or heard of it so lately needs no reminder yet.
 FRESH = timedelta(hours=48)
 
 
 def remind(now: datetime) -> int:
     """Remind everybody who is due; returns how many."""
-    count, last = 0, 0
+    count, last = _remind_guests(now), 0
     while chunk := list(_coming_soon(now).filter(pk__gt=last)[:CHUNK]):
         count += _remind(chunk, now)
         last = chunk[-1].pk
@@ -46,18 +48,46 @@ def remind(now: datetime) -> int:
 
 def _coming_soon(now: datetime) -> QuerySet[Seat]:
     """Only who has a place: nobody who said no, hopes, waits, or wants no reminders."""
+    people = Seat.objects.filter(
+        person__wants_reminders=True, meeting__starts_at__lt=now + FARTHEST
+    )
+    return _with_a_place(people, now)
+
+
+def _with_a_place(seats: QuerySet[Seat], now: datetime) -> QuerySet[Seat]:
     return (
-        Seat.objects.filter(
+        seats.filter(
             reply=Reply.COMING,
-            person__wants_reminders=True,
             meeting__state=MeetingState.ANNOUNCED,
             meeting__starts_at__gt=now,
-            meeting__starts_at__lt=now + FARTHEST,
         )
         .exclude(replied_at__gt=now - FRESH)
         .select_related("person__centre", "centre", "meeting__centre")
         .order_by("pk")
     )
+
+
+def _remind_guests(now: datetime) -> int:
+    """Guests who left an e-mail address, by the rules of everybody else: there are few
+    for a date, and who said just now that they come needs none."""
+    chunk = list(_guests_coming_soon(now))
+    told = _reminded(chunk)
+    due = [
+        one for one in chunk if one.pk not in told and _in_days(one, EMAIL_DAYS, now)
+    ]
+    for seat in due:
+        telling.reminded(seat)
+    return len(due)
+
+
+def _guests_coming_soon(now: datetime) -> QuerySet[Seat]:
+    guests = Seat.objects.filter(
+        person=None,
+        audience=Audience.GUESTS,
+        guest_reach__contains="@",
+        meeting__starts_at__lt=now + GUESTS_FARTHEST,
+    )
+    return _with_a_place(guests, now)
 
 
 def _remind(chunk: list[Seat], now: datetime) -> int:
@@ -73,7 +103,11 @@ def _is_due(seat: Seat, ways: Ways, now: datetime) -> bool:
     way = _way_of(seat, ways)
     if way is None:
         return False
-    first, last = DAYS_BEFORE[way]
+    return _in_days(seat, DAYS_BEFORE[way], now)
+
+
+def _in_days(seat: Seat, days: tuple[int, int], now: datetime) -> bool:
+    first, last = days
     today = now.astimezone(seat.meeting.centre.tzinfo).date()
     return last <= (seat.meeting.on - today).days <= first
 

@@ -281,11 +281,16 @@ def come_as_guest(
     reach: str = "",
     language: str = Language.ENGLISH,
     companions: int = 0,
+    needs: Iterable[Wish | str] | None = None,
+    shows_name: bool = False,
+    meet_me: bool = False,
     by: User | None = None,
     how: str = Channel.EMAIL,
 ) -> Seat:
     """Somebody says "I will come" without an account: a place, or the waiting list.
-    The same form sent twice counts once."""
+    The same form sent twice counts once. `shows_name` lets those who run it see the
+    first name; `meet_me` asks them for somebody at the door; `needs` never decide
+    about a place."""
     known = Seat.objects.filter(submission=submission).first()
     if known:
         return known
@@ -298,10 +303,12 @@ def come_as_guest(
                 guest_name=name.strip(),
                 guest_reach=reach.strip(),
                 guest_language=language,
+                shows_name=shows_name,
+                meet_me=meet_me,
                 audience=Audience.GUESTS,
                 submission=submission,
             )
     except IntegrityError:
         # The same form, sent a second time before the first was written.
         return Seat.objects.get(submission=submission)
-    return answer(seat, say=Say.YES, by=by, how=how, companions=companions)
+    return answer(seat, say=Say.YES, by=by, how=how, companions=companions, needs=needs)

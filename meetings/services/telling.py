@@ -170,6 +170,16 @@ def topic_of_reminder(seat: Seat) -> str:
     return f"reminder:{seat.pk}"
 
 
+def reminded(seat: Seat) -> None:
+    """A guest's one reminder; one for each day to which it was moved."""
+    _tell(
+        seat,
+        "meetings/reminder",
+        f"reminder:{seat.pk}:{seat.meeting.sequence}",
+        more_topics=[topic_of_reminder(seat)],
+    )
+
+
 def needs_no_reminder(seat: Seat) -> None:
     """They do not come after all: a reminder that has not left stays here."""
     cancel_topic(topic_of_reminder(seat))

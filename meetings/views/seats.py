@@ -15,7 +15,7 @@ from champions.capability import give_back, grant
 from champions.enums import Channel
 from champions.permissions import Who, access
 from meetings.calendars import seat_calendar, title_of
-from meetings.enums import Reply
+from meetings.enums import HOLDING, Reply
 from meetings.forms.seats import SeatForm
 from meetings.models import Seat
 from meetings.online import online_link_of
@@ -71,8 +71,15 @@ def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
         "standing": standing_of(held),
         "online_link": online_link_of(held),
         "form": form if show_form else None,
+        # One press, for who has no account: from the link in a mail it is the second.
+        "can_cancel": _can_cancel(held),
     }
     return render(request, "meetings/seat.html", shown)
+
+
+def _can_cancel(held: Seat) -> bool:
+    gives_up = held.reply in (*HOLDING, Reply.WAITING)
+    return held.person is None and gives_up and held.meeting.takes_replies
 
 
 def _answered(request: HttpRequest, held: Seat, form: SeatForm) -> bool:

@@ -30,7 +30,7 @@ from champions.services.talking_first import write_talk_first
 from champions.views.sign_in import ASKED, PROVED
 from cms.demo.installation import account_behind
 from cms.demo.sample_list import sample_list
-from cms.models import Picture, Programme, WeekHabit
+from cms.models import Picture, Programme, WeekHabit, Worry
 from cms.photographs import make_clean
 from cms.services.pictures import Recognised, add_picture
 from cms.services.privacy import merge
@@ -160,6 +160,10 @@ DOORS = {
     "stories": "champion",
     "stories:you_said": "",
     "programmes:come": "",
+    "worry": "",
+    "worry_who": "staff",
+    "worry_answered": "staff",
+    "find": "",
     "programmes:calendar": "",
     "programmes:programme_calendar": "",
     "programmes:tick": "staff",
@@ -255,6 +259,9 @@ class Examples:
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
         self._at_the_table()
+        self.worry = Worry.objects.create(
+            centre=self.centre, told_to=self.lead, answer_by=in_days(5)
+        )
         self.asked = ask_to_sign_in(
             "amina.yusuf@example.org", language="en", next_url="", is_told=False
         )
@@ -400,6 +407,7 @@ class Examples:
             "ideas:promise_day": {"promise_id": of_staff.pk},
             "meetings:own_talk": {"pk": self.talk.pk},
             "media": {"path": self.size},
+            "worry_answered": {"pk": self.worry.pk},
             "programmes:picture": {"pk": self.picture.pk},
             "programmes:picture_check": {"pk": self.picture.pk},
             "programmes:picture_down": {"pk": self.picture.pk},

@@ -244,6 +244,7 @@ FORMS = [
     "ideas:answer",
     "programmes:new",
     "programmes:come",
+    "worry",
     "champions:profile",
 ]
 EMPTY_AND_SEND = """() => {
