@@ -77,6 +77,12 @@ SECTIONS = (
         _("Meeting new people"),
         ("meets_at_the_door",),
     ),
+    (
+        _("For those who run it"),
+        ("key_words",),
+        _("First aid"),
+        ("first_aid_words",),
+    ),
 )
 
 
@@ -180,6 +186,8 @@ class ProgrammeForm(forms.ModelForm):
             "drop_in",
             "places",
             "meets_at_the_door",
+            "key_words",
+            "first_aid_words",
         )
         widgets = {
             "first_on": forms.DateInput(attrs=DATE, format="%Y-%m-%d"),

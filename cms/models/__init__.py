@@ -4,6 +4,7 @@ from cms.models.area import Area
 from cms.models.carrying_on import AskedToRun
 from cms.models.checking import CheckTask
 from cms.models.demo import DemoMark
+from cms.models.fridge import FridgeCard, ThingNeeded
 from cms.models.pages import (
     CentrePage,
     NetworkPage,
@@ -25,6 +26,7 @@ __all__ = [
     "CentrePage",
     "CheckTask",
     "DemoMark",
+    "FridgeCard",
     "InPicture",
     "NetworkPage",
     "Picture",
@@ -36,6 +38,7 @@ __all__ = [
     "Snooze",
     "StoryIndexPage",
     "StoryPage",
+    "ThingNeeded",
     "WeekHabit",
     "below",
 ]
