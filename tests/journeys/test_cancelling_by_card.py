@@ -83,7 +83,8 @@ def test_tomorrow_is_called_off(
     with override(language):
         tomorrow = day_in_words(in_days(1))
     page.goto(f"{site}programmes/tai-chi/")
-    assert f"{off}: Verglas" in row_of(page, tomorrow)
+    said = row_of(page, tomorrow)
+    assert (off in said, "Verglas" in said) == (True, True)
     page.goto(f"{site}programmes/tai-chi/poster/")
     assert off in row_of(page, tomorrow)
     assert in_calendar(page, f"{site}programmes/tai-chi/calendar.ics") == "CANCELLED"
