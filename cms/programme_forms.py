@@ -74,14 +74,8 @@ SECTIONS = (
     (
         _("Your first visit"),
         ("first_visit",),
-        _("Meeting new people"),
-        ("meets_at_the_door",),
-    ),
-    (
-        _("For those who run it"),
-        ("key_words",),
-        _("First aid"),
-        ("first_aid_words",),
+        _("Meeting new people, the key, first aid"),
+        ("meets_at_the_door", "key_words", "first_aid_words"),
     ),
 )
 
@@ -202,6 +196,7 @@ class ProgrammeForm(forms.ModelForm):
             "places": _("Leave it empty when there is room for all."),
             "food": _("Like: tea and biscuits, or bring your lunch."),
             "bring": _("Like: good shoes and a water bottle."),
+            "key_words": _("Only on your own sheet for the day."),
         }
 
     def __init__(self, *args, centre: Centre, **kwargs):
