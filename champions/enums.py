@@ -233,3 +233,4 @@ class CodePurpose(TextChoices):
     GUEST = "guest", _("place of a guest")
     HOW_OFTEN = "how_often", _("how often shall we meet?")
     LETTERS = "letters", _("letters from the centre’s own system")
+    FRIDGE = "fridge", _("fridge card")

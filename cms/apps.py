@@ -11,3 +11,4 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         import_module("cms.receivers")
         import_module("cms.page_filters").fence_page_filters()
+        import_module("cms.fridge_codes").open_fridge_codes()

@@ -125,6 +125,7 @@ def _of_staff(request: HttpRequest, centre: Centre | None) -> Iterator[tuple[str
     for a provider, where they think of somebody."""
     for roles, name, label in (
         (AT_THE_DESK, "meetings:desk", _("Front desk")),
+        (AT_THE_DESK, "programmes:desk", _("Calls about programmes")),
         (THINKING_OF_PEOPLE, "meetings:prescribe", _("Invite somebody")),
     ):
         works = [at for at, role in request.user.acting_roles if role in roles]

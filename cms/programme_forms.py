@@ -74,8 +74,8 @@ SECTIONS = (
     (
         _("Your first visit"),
         ("first_visit",),
-        _("Meeting new people"),
-        ("meets_at_the_door",),
+        _("Meeting new people, the key, first aid"),
+        ("meets_at_the_door", "key_words", "first_aid_words"),
     ),
 )
 
@@ -180,6 +180,8 @@ class ProgrammeForm(forms.ModelForm):
             "drop_in",
             "places",
             "meets_at_the_door",
+            "key_words",
+            "first_aid_words",
         )
         widgets = {
             "first_on": forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
@@ -194,6 +196,7 @@ class ProgrammeForm(forms.ModelForm):
             "places": _("Leave it empty when there is room for all."),
             "food": _("Like: tea and biscuits, or bring your lunch."),
             "bring": _("Like: good shoes and a water bottle."),
+            "key_words": _("Only on your own sheet for the day."),
         }
 
     def __init__(self, *args, centre: Centre, **kwargs):

@@ -15,7 +15,12 @@ from cms.models import Programme, ProgrammePage, Session
 from meetings.models import Meeting
 
 MOST = 12
-OF_A_DATE = ("meetings.cancel", "cms.move_session", "cms.let_stand")
+OF_A_DATE = (
+    "meetings.cancel",
+    "cms.move_session",
+    "cms.let_stand",
+    "cms.count_who_came",
+)
 OF_A_PAGE = (
     "wagtail.publish",
     "wagtail.unpublish",

@@ -66,6 +66,8 @@ TITLES = {
     "in_pictures": gettext_lazy("Pictures of you"),
     "pictures": gettext_lazy("Pictures you added"),
     "asked_to_run": gettext_lazy("What you were asked to run"),
+    "fridge_cards": gettext_lazy("Cards of what you run"),
+    "things_needed": gettext_lazy("What you asked for"),
     "stories": gettext_lazy("Stories you told"),
     "messages": gettext_lazy("What we told you"),
 }
@@ -78,6 +80,8 @@ LABELS = {
     "added_at": gettext_lazy("Added on"),
     "programme__title": gettext_lazy("Programme"),
     "asked_at": gettext_lazy("Asked on"),
+    "asked_for": gettext_lazy("In words"),
+    "arranged_at": gettext_lazy("Arranged on"),
     "agreed": gettext_lazy("You agreed"),
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Last name"),

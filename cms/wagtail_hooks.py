@@ -49,6 +49,10 @@ LOG_ACTIONS = {
     "cms.let_stand": (_("Keep a date"), _("Said that a date takes place")),
     "cms.save_area": (_("Name a part of town"), _("Named a part of town")),
     "cms.change_programme": (_("Change a programme"), _("Changed it")),
+    "cms.issue_fridge_card": (_("Make a fridge card"), _("Made a fridge card")),
+    "cms.count_who_came": (_("Count who came"), _("Said how many came")),
+    "cms.ask_for_something": (_("Ask for something"), _("Asked for something")),
+    "cms.arrange": (_("Arrange something"), _("Arranged what was asked for")),
     "cms.ask_to_run": (_("Ask to run a programme"), _("Asked somebody to run it")),
     "cms.answer_to_run": (
         _("Say who carries on"),

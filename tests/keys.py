@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -13,11 +13,15 @@ from django.utils import timezone
 
 from champions import links
 from champions.enums import CodePurpose
-from champions.models import Person, PersonalCard, User
+from champions.models import Centre, Person, PersonalCard, User
 from champions.services.cards import issue_card, revoke_card
 from champions.services.codes import issue_code
 from champions.services.people import mark_died
 from champions.services.privacy import erase
+from cms.models import FridgeCard
+from cms.services.centres import open_centre
+from cms.services.fridge import card_for
+from cms.services.programmes import describe_programme
 from meetings.enums import Route, SaidHow, Stage
 from meetings.models import CountedMailing, Invitation, Rhythm, RhythmAnswer, Seat
 from meetings.services.counted import count_letters, take_back_letters
@@ -143,6 +147,27 @@ def letters():
     return count_letters(workshop, letters=480, posted_on=in_days(0), by=anne)
 
 
+def a_fridge_card():
+    centre = Centre(slug="cedar-lake", name="Cedar Lake", phone="705-555-0142")
+    centre = open_centre(centre, by=None)
+    zebrine = make_champion(centre, first_name="Zebrine", user=None, **WAYS)
+    programme = describe_programme(
+        centre,
+        lead=zebrine,
+        by=None,
+        facts={
+            "title": "Coffee",
+            "language": "en",
+            "first_on": in_days(3),
+            "at": time(10),
+            "until": time(11),
+            "place": "Library",
+        },
+        words={"what": "Tea.", "about": "", "first_visit": ""},
+    )
+    return card_for(programme, zebrine, by=None)
+
+
 def raise_generation(thing):
     field = KEYS[purpose_of(thing)].generation
     type(thing).objects.filter(pk=thing.pk).update(**{field: F(field) + 1})
@@ -159,6 +184,7 @@ def purpose_of(thing):
         User: CodePurpose.FEED,
         RhythmAnswer: CodePurpose.HOW_OFTEN,
         CountedMailing: CodePurpose.LETTERS,
+        FridgeCard: CodePurpose.FRIDGE,
     }
     return kinds[type(thing)]
 
@@ -265,6 +291,17 @@ KEYS: dict[str, Key] = {
         other=CodePurpose.INVITATION,
     ),
 }
+KEYS[CodePurpose.FRIDGE] = Key(
+    path="/en/fridge/{}/",
+    make=a_fridge_card,
+    expired="it is good as long as they run the programme",
+    revoked=(raise_generation, GONE),
+    withdrawn=(lambda card: card.programme.leads.clear(), GONE),
+    deleted=(lambda card: erase(card.person), GONE),
+    # Pressed without the first name.
+    pressed=200,
+    other=CodePurpose.CARD,
+)
 STATES = ("expired", "revoked", "withdrawn", "deleted")
 
 

@@ -13,6 +13,7 @@ from champions.enums import CodePurpose
 from champions.models import Centre
 from champions.services.codes import digits_for
 from cms.models import Programme
+from cms.services.fridge import live_cards
 from meetings.models import Invitation, Meeting
 from meetings.services.rhythms import today_at
 
@@ -99,8 +100,11 @@ def _champion() -> Walk:
             "champion",
         ),
         Step(
-            _("You run “Walking Together”. Call off the next date."),
-            reverse("programmes:lead", args=["cedar-lake", "walking-together"]),
+            _(
+                "You run “Walking Together”. Call off the next date by your fridge card: its numbers are %(code)s."
+            )
+            % {"code": _code_of_a_fridge_card("walking-together")},
+            reverse("meetings:centre_go", args=["cedar-lake"]),
             "champion",
         ),
         Step(
@@ -110,6 +114,13 @@ def _champion() -> Walk:
         ),
     ]
     return Walk(_("A champion"), _("You are Amina of Cedar Lake."), steps)
+
+
+def _code_of_a_fridge_card(slug: str) -> str:
+    """Nothing once somebody has handed the programme over."""
+    cards = live_cards().filter(programme__slug=slug, centre__slug="cedar-lake")
+    card = cards.first()
+    return digits_for(CodePurpose.FRIDGE, card.pk) if card else ""
 
 
 def _staff() -> Walk:

@@ -44,6 +44,7 @@ from cms.models import Area, Programme
 from cms.services import programmes
 from cms.services.areas import save_area
 from cms.services.centres import open_centre
+from cms.services.fridge import card_for
 from cms.services.sessions import make_sessions
 from ideas.enums import Outcome, ReactionKind
 from ideas.models import Idea
@@ -441,6 +442,7 @@ def show(
         Programme.objects.filter(pk=programme.pk).update(circle=circle)
         with at(stage.centre, begun + timedelta(days=2), hour=14):
             _publish(stage, programme, happening)
+            card_for(programme, named[happening.lead], by=stage.lead)
         _end(stage, programme, happening, today)
     with at(stage.centre, today - timedelta(days=20)):
         show_pictures(stage.centre, by=stage.lead)

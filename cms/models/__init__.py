@@ -4,6 +4,7 @@ from cms.models.area import Area
 from cms.models.carrying_on import AskedToRun
 from cms.models.checking import CheckTask
 from cms.models.demo import DemoMark
+from cms.models.fridge import FridgeCard, ThingNeeded
 from cms.models.pages import (
     CentrePage,
     NetworkPage,
@@ -26,6 +27,7 @@ __all__ = [
     "CentrePage",
     "CheckTask",
     "DemoMark",
+    "FridgeCard",
     "HearsWorries",
     "InPicture",
     "NetworkPage",
@@ -38,6 +40,7 @@ __all__ = [
     "Snooze",
     "StoryIndexPage",
     "StoryPage",
+    "ThingNeeded",
     "WeekHabit",
     "Worry",
     "below",

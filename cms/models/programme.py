@@ -111,6 +111,13 @@ class Programme(models.Model):
     )
     drop_in = models.BooleanField(_("People can just come"), default=True)
     places = models.PositiveIntegerField(_("How many places?"), null=True, blank=True)
+    # Told to those who run it alone, on the sheet for the day.
+    key_words = models.CharField(
+        _("Who has the key, and who locks up?"), max_length=160, blank=True
+    )
+    first_aid_words = models.CharField(
+        _("Where is the first aid box?"), max_length=160, blank=True
+    )
     search_text = models.TextField(blank=True, editable=False)
     # The words of `access`, each between spaces, for filtering on every database.
     access_text = models.CharField(max_length=120, blank=True, editable=False)
@@ -166,6 +173,9 @@ class Session(models.Model):
     # them since does not change it again.
     moved_at = models.DateTimeField(null=True, editable=False)
     note = models.CharField(max_length=200, blank=True, editable=False)
+    # How many people came: a number without names, said by whoever ran it.
+    came = models.PositiveSmallIntegerField(null=True, editable=False)
+    counted_at = models.DateTimeField(null=True, editable=False)
     out_of_plan = models.CharField(
         max_length=6,
         choices=OutOfPlan,

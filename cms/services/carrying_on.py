@@ -12,6 +12,7 @@ from champions.models import Centre, Person, User
 from champions.services.freshness import raise_version
 from cms.enums import LISTED_STATES
 from cms.models import AskedToRun, Programme
+from cms.services.fridge import forget_card
 from cms.services.sessions import upcoming_sessions
 
 
@@ -57,6 +58,7 @@ def answer_to_run(asked: AskedToRun, *, agreed: bool, by: User) -> None:
     programme.leads.add(asked.person)
     if before is not None:
         programme.leads.remove(before)
+        forget_card(programme, before)
         context = {"programme": programme, "who": asked.person.first_name}
         _tell(before, "runs_it_now", asked, context)
     for session in upcoming_sessions(programme):

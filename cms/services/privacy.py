@@ -19,7 +19,7 @@ from champions.services.pairs import PairMovedError
 from champions.services.row_traces import Before
 from cms.enums import LISTED_STATES
 from cms.models import AskedToRun, InPicture, Picture, Programme
-from cms.services import pictures
+from cms.services import fridge, pictures
 from cms.services.parting import watched
 from cms.services.scrubbing import scrubber_of
 from cms.services.stories import erase_stories, merge_stories, stories_of
@@ -46,6 +46,7 @@ def record_of(person: Person) -> dict[str, Rows]:
                 "programme__title", "asked_at", "answered_at", "agreed"
             )
         ),
+        **fridge.record_of(person),
         "in_pictures": list(
             InPicture.objects.filter(person=person).values(
                 "picture__programme__title",
@@ -87,6 +88,7 @@ def erase(person: Person, *, by: User | None) -> None:
     AskedToRun.objects.filter(person=person).delete()
     AskedToRun.objects.filter(instead_of=person).update(instead_of=None)
     pictures.forget(person, by=None)
+    fridge.forget(person)
     of_meetings.erase(person)
     of_ideas.erase(person)
     own = by is not None and by == person.user
@@ -113,6 +115,7 @@ def merge(person: Person, *, into: Person, by: User | None) -> None:
     _merge_questions(person, into)
     merge_stories(person, into)
     pictures.merge(person, into)
+    fridge.merge(person, into)
     of_meetings.merge(person, into)
     of_ideas.merge(person, into)
     merging_of_champions.merge(person, into)

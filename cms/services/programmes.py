@@ -25,7 +25,7 @@ from ideas.services.ideas import start_running
 from meetings.services.rhythms import today_at
 
 # First words of addresses below /<centre>/programmes/ that are not programmes.
-RESERVED_SLUGS = frozenset({"new", "calendar"})
+RESERVED_SLUGS = frozenset({"new", "calendar", "month"})
 # Words that live on the page of a language; the rest belongs to the programme.
 PAGE_WORDS = ("what", "about", "first_visit")
 
@@ -94,6 +94,7 @@ def change_programme(
     follow_facts(programme, by=by)
     make_sessions(programme, by=by)
     record(programme, "cms.change_programme", by=by, fields=changed)
+    raise_version(programme.centre)
     return page
 
 
@@ -230,7 +231,7 @@ def set_state(programme: Programme, to: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def tick_checked(programme: Programme, *, by: User) -> None:
+def tick_checked(programme: Programme, *, by: User | None) -> None:
     """Somebody made sure that all still is as the page says."""
     raise_version(programme.centre)
     Programme.objects.filter(pk=programme.pk).update(

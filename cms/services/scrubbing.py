@@ -39,6 +39,7 @@ from cms.models import (
     Picture,
     Programme,
     Session,
+    ThingNeeded,
 )
 from ideas.models import (
     Answer,
@@ -104,8 +105,11 @@ OTHERS_WORDS: dict[type[Model], tuple[str, ...]] = {
         "food",
         "bring",
         "online_link",
+        "key_words",
+        "first_aid_words",
     ),
     Session: ("note",),
+    ThingNeeded: ("what",),
     Area: ("name", "name_fr"),
     Picture: ("alt", "alt_other"),
     InPicture: ("first_name",),

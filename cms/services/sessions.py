@@ -178,7 +178,7 @@ def still_to_come(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 
 @transaction.atomic
-def cancel_session(session: Session, *, why: str, by: User) -> Meeting:
+def cancel_session(session: Session, *, why: str, by: User | None) -> Meeting:
     """Call off one date: everybody who said they would come is told."""
     return cancel_meeting(session.meeting, why=why, by=by)
 

@@ -24,6 +24,7 @@ from cms.this_week import (
     pictures,
     programmes,
     talking_first,
+    things_needed,
     workshops,
     worries,
     wrong_codes,
@@ -53,6 +54,7 @@ OF_THE_TABLE: tuple[Question, ...] = (
     programmes.pages_to_read,
     programmes.dates_to_decide,
     programmes.programmes_to_check,
+    things_needed.things_to_arrange,
     pictures.pictures_to_check,
     pictures.pictures_to_ask_for,
 )

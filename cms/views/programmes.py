@@ -103,7 +103,7 @@ def _beforehand(idea: Idea | None) -> dict[str, object]:
     return {name: getattr(idea, source) for name, source in FROM_IDEA.items()}
 
 
-def _mine(request: CentreRequest, slug: str) -> Programme:
+def mine(request: CentreRequest, slug: str) -> Programme:
     """The programme, when the visitor may lead it; else it is not there."""
     everything = Programme.objects.of(request.visit.at_centre).select_related("centre")
     programme = get_object_or_404(everything, slug=slug)
@@ -116,7 +116,7 @@ def _mine(request: CentreRequest, slug: str) -> Programme:
 @require_safe
 def lead(request: CentreRequest, slug: str) -> HttpResponse:
     """For those who run it: the next dates, how many come, one step to call off."""
-    programme = _mine(request, slug)
+    programme = mine(request, slug)
     page = programmes.original_page(programme)
     return render(
         request,
@@ -149,7 +149,7 @@ def _next_states(programme: Programme) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def change(request: CentreRequest, slug: str) -> HttpResponse:
     """Change facts at once, and ask for a check of new words."""
-    programme = _mine(request, slug)
+    programme = mine(request, slug)
     page = programmes.original_page(programme).get_latest_revision_as_object()
     words = {name: getattr(page, name) for name in programmes.PAGE_WORDS}
     form = ProgrammeForm(
@@ -191,7 +191,7 @@ def _date_of(programme: Programme, pk: int) -> Session:
 @require_http_methods(["GET", "POST"])
 def cancel(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     """One step: who meant to come is told, the page and calendars say so."""
-    programme = _mine(request, slug)
+    programme = mine(request, slug)
     session = _date_of(programme, pk)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -211,7 +211,7 @@ def cancel(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     """Another day, time or room for one date; it needs no check."""
-    programme = _mine(request, slug)
+    programme = mine(request, slug)
     session = _date_of(programme, pk)
     form = MoveDateForm(request.POST or None, initial=_as_it_is(session))
     if request.method == "POST" and form.is_valid():
@@ -238,7 +238,7 @@ def _as_it_is(session: Session) -> dict[str, object]:
 @require_POST
 def keep(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     """A date that the plan does not say any more takes place all the same."""
-    programme = _mine(request, slug)
+    programme = mine(request, slug)
     one_date.let_stand(_date_of(programme, pk), by=request.user)
     messages.success(request, _("It takes place. Nobody needs to be told."))
     return redirect("programmes:lead", request.visit.at_centre.slug, programme.slug)
@@ -247,7 +247,7 @@ def keep(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
 @access(*LEADERS, twin="phone:programmes:state")
 @require_POST
 def set_state(request: CentreRequest, slug: str) -> HttpResponse:
-    programme = _mine(request, slug)
+    programme = mine(request, slug)
     wanted = request.POST.get("state", "")
     try:
         programmes.set_state(programme, wanted, by=request.user)
@@ -268,13 +268,3 @@ def tick(request: CentreRequest, slug: str) -> HttpResponse:
     return redirect(
         reverse("programmes:lead", args=[request.visit.at_centre.slug, programme.slug])
     )
-
-
-@access(*LEADERS, twin="none: it is the paper twin")
-@require_safe
-def sheet(request: CentreRequest, slug: str) -> HttpResponse:
-    """The sheet for the day: who said they come, whom to call, the next dates."""
-    programme = _mine(request, slug)
-    dates = dates_with_counts(programme)[:DATES_SHOWN]
-    context = {"programme": programme, "dates": dates}
-    return render(request, "cms/programme_sheet.html", context)

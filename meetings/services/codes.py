@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
@@ -22,8 +25,30 @@ OPENS = {
 }
 
 
+@dataclass(frozen=True)
+class Opener:
+    """What a room above answers for its codes: the address of the link, the first name
+    of whose it is, and where the front desk does the same for who calls."""
+
+    address: Callable[[TypedCode], str]
+    first_name: Callable[[TypedCode], str]
+    desk_address: Callable[[TypedCode], str]
+
+
+# Filled at start by the rooms above, whose addresses are not named here.
+OPENED_ABOVE: dict[str, Opener] = {}
+
+
+def desk_address_of(code: TypedCode) -> str:
+    """Where the front desk goes on with a code of a room above; else nothing."""
+    opener = OPENED_ABOVE.get(code.purpose)
+    return opener.desk_address(code) if opener else ""
+
+
 def address_of(code: TypedCode) -> str:
     """The address that the link of the same thing has; nothing when it has none."""
+    if opener := OPENED_ABOVE.get(code.purpose):
+        return opener.address(code)
     name = OPENS.get(CodePurpose(code.purpose))
     token = links.token(code.purpose, code.thing_id, code.generation)
     try:
@@ -41,6 +66,8 @@ def is_named(code: TypedCode, first_name: str) -> bool:
 
 
 def _name_behind(code: TypedCode) -> str:
+    if opener := OPENED_ABOVE.get(code.purpose):
+        return opener.first_name(code)
     if code.purpose == CodePurpose.INVITATION:
         return _first_name(Invitation.objects.filter(pk=code.thing_id))
     if code.purpose == CodePurpose.CARD:

@@ -46,6 +46,7 @@ from meetings.forms.replies import DeskReplyForm
 from meetings.forms.welcoming import DeskYesForm
 from meetings.models import RhythmAnswer
 from meetings.permissions import circles_of
+from meetings.services.codes import desk_address_of
 from meetings.services.desk import (
     MOST_FOUND,
     Answerable,
@@ -91,6 +92,8 @@ def desk(request: CentreRequest) -> HttpResponse:
         code = look_up_code(centre, words)
         if code and code.purpose == CodePurpose.LETTERS:
             return redirect("meetings:desk_letter", centre.slug, code.thing_id)
+        if code and (elsewhere := desk_address_of(code)):
+            return redirect(elsewhere)
         found = _found(centre, words, code)
         request.session[FOUND] = [person.pk for person in found]
         note_view(request, found)

@@ -125,6 +125,13 @@ def test_what_champions_do_has_a_twin():
 ARE_THEMSELVES = {
     "meetings:sheet",
     "programmes:sheet",
+    "programmes:sheet_pdf",
+    "programmes:door",
+    "programmes:door_pdf",
+    "programmes:cards",
+    "programmes:card",
+    "programmes:card_pdf",
+    "programmes:card_new",
     "programmes:picture_form",
     "account_logout",
     "week_stop",

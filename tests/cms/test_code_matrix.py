@@ -26,6 +26,7 @@ TYPED = [
     CodePurpose.CARD,
     CodePurpose.HOW_OFTEN,
     CodePurpose.LETTERS,
+    CodePurpose.FRIDGE,
 ]
 # These are never printed as a code.
 ONLY_LINKS = {CodePurpose.STOP, CodePurpose.FEED}

@@ -152,11 +152,36 @@ def in_words_of_directory(client, programme):
 
 
 def on_sheet(client, programme):
-    client.force_login(programme.leads.get().user)
-    html = client.get(f"{PAGE}sheet/").content
+    return _on_paper(client, f"{PAGE}sheet/", programme)
+
+
+def on_poster(client, programme):
+    return _on_paper(client, f"{PAGE}poster/")
+
+
+def on_door_sign(client, programme):
+    return _on_paper(client, f"{PAGE}door/", programme)
+
+
+def _on_paper(client, path, programme=None):
+    """As its lines are read; signed in as who runs it where it is not in public."""
+    if programme:
+        client.force_login(programme.leads.get().user)
+    html = client.get(path).content
     client.logout()
-    parts = BeautifulSoup(html, "html.parser").select("section.part")
-    return _by_words(part.get_text(" ") for part in parts)[:FIVE]
+    lines = BeautifulSoup(html, "html.parser").select("ul.dates > li")
+    return _by_words(line.get_text(" ") for line in lines)
+
+
+def on_month_sheets(client, programme):
+    found = []
+    for month in ("2026-12", "2027-01"):
+        html = client.get(f"{HOME}month/", {"month": month}).content
+        for day in BeautifulSoup(html, "html.parser").select("section.of-day"):
+            heading = day.h2.get_text()
+            lines = day.select(f"li[data-programme={programme.slug}]")
+            found += _by_words(f"{heading} {line.get_text(' ')}" for line in lines)
+    return found[:FIVE]
 
 
 def _by_words(texts):
@@ -184,6 +209,9 @@ READERS = [
     in_directory,
     in_words_of_directory,
     on_sheet,
+    on_poster,
+    on_door_sign,
+    on_month_sheets,
 ]
 
 
