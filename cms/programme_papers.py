@@ -31,7 +31,7 @@ from cms.finding import in_public, page_in
 from cms.models import FridgeCard, Programme, ProgrammePage, Session
 from cms.open_data.published import DATES_SHOWN, SHOWN, ahead_of, is_off
 from cms.services.fridge import token_of
-from cms.services.sessions import dates_with_counts
+from cms.services.who_comes import dates_with_counts
 from cms.when_it_happens import when_in_words
 from meetings.services.rhythms import today_at
 
