@@ -17,7 +17,7 @@ from champions.models import Centre
 from champions.where_from import page_of
 from cms.demo.installation import doors_are_open
 from cms.looks import Look, look_of
-from cms.models import DemoMark
+from cms.models import DemoMark, Programme
 
 AT_THE_DESK = (Role.DESK, Role.LEAD, Role.SUPPORTER)
 # Point person and partners find it from the front desk.
@@ -66,7 +66,7 @@ def _frame(request: HttpRequest) -> Frame:
         menu=_menu(request, centre, is_invented=is_invented),
         other_language=_other_language(request, language),
         help_links=_help_links(centre),
-        worry=_worry(centre),
+        worry=_worry(centre, getattr(request, "page_programme", None)),
         look=look_of(centre, getattr(request, "centre_homes", None)),
         is_demo=is_invented,
         is_signed_in=_is_signed_in(request),
@@ -151,12 +151,14 @@ def _help_links(centre: Centre | None) -> list[Link]:
     return [Link(f"{home}{slug}/", label) for slug, label in pages.items()]
 
 
-def _worry(centre: Centre | None) -> Link | None:
-    """To whoever hears worries at a centre; the network has nobody."""
+def _worry(centre: Centre | None, about: Programme | None) -> Link | None:
+    """To whoever hears worries at a centre, and does not run the programme of the page;
+    the network has nobody."""
     if centre is None:
         return None
     label = _("Something worries you? Tell us.")
-    return Link(reverse("worry", args=[centre.slug]), label)
+    query = f"?about={about.slug}" if about else ""
+    return Link(reverse("worry", args=[centre.slug]) + query, label)
 
 
 def _other_language(request: HttpRequest, language: str) -> Link:

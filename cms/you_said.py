@@ -23,6 +23,8 @@ from ideas.mirror import Span
 from ideas.models import Answer, Idea, Promise
 
 DONE = frozenset({Outcome.YES, Outcome.TRY})
+# The ideas of which the public is told in words; the others are their group's.
+IN_PUBLIC = frozenset({IdeaStage.RUNNING, IdeaStage.RESTING, IdeaStage.FINISHED})
 
 
 @dataclass(frozen=True, order=True)
@@ -86,7 +88,7 @@ class YouSaid:
     did: list[Line]
     not_yet: list[Line]
     begun: list[Line]
-    not_now: list[Line]
+    not_now: str
     learned: list[Line]
     stories: list[StoryPage]
 
@@ -95,16 +97,15 @@ def you_said(centre: Centre, quarter: Quarter) -> YouSaid:
     """In as many queries for much as for little."""
     span = Span(centre, quarter.first, quarter.after)
     answers = _answers(span)
-    promises = list(
-        Promise.objects.of(centre).filter(by_staff=True).select_related("idea")
-    )
+    promises = Promise.objects.of(centre).filter(by_staff=True)
+    promises = list(promises.filter(idea__in=_in_public(centre)).select_related("idea"))
     return YouSaid(
         said=_how_many(span),
         answers=[_answered(one) for one in answers if one.outcome in DONE],
         did=[_promised(one) for one in promises if _was_kept(one, span)],
         not_yet=[_promised(one) for one in promises if _is_late(one, span)],
         begun=_begun(span),
-        not_now=[_answered(one) for one in answers if one.outcome not in DONE],
+        not_now=_how_many_not_now(span),
         learned=_learned(span),
         stories=list(
             StoryPage.objects.of(centre)
@@ -122,11 +123,24 @@ def _how_many(span: Span) -> str:
     return ngettext("%d idea was shared.", "%d ideas were shared.", count) % count
 
 
+def _in_public(centre: Centre) -> QuerySet[Idea]:
+    return Idea.objects.of(centre).told().filter(stage__in=IN_PUBLIC)
+
+
+def _how_many_not_now(span: Span) -> str:
+    """A number: the words, and why, are for whoever shared them and their group."""
+    parked = Answer.objects.of(span.centre).filter(span.within("at"))
+    count = parked.exclude(outcome__in=DONE).values("idea").distinct().count()
+    if not count:
+        return ""
+    said = ngettext("%d idea cannot happen now.", "%d ideas cannot happen now.", count)
+    return f"{said % count} {_('Whoever shared them was told why.')}"
+
+
 def _answers(span: Span) -> list[Answer]:
-    """The newest of each idea. What the centre has not yet answered is not told in
-    public: nobody has read it for that."""
-    told = Idea.objects.of(span.centre).told()
-    rows = Answer.objects.of(span.centre).filter(span.within("at"), idea__in=told)
+    """The newest of each idea that happens, or did."""
+    ideas = _in_public(span.centre)
+    rows = Answer.objects.of(span.centre).filter(span.within("at"), idea__in=ideas)
     newest: dict[int, Answer] = {}
     for answer in rows.select_related("idea").order_by("-at", "-pk"):
         newest.setdefault(answer.idea_id, answer)
@@ -164,8 +178,7 @@ def _promised(promise: Promise) -> Line:
     said = ""
     if promise.state == PromiseState.OPEN and promise.due_on:
         said = _("promised for %(day)s") % {"day": day_in_words(promise.due_on)}
-    about = promise.idea.what if promise.idea else ""
-    return Line(promise.words, said=said or about, why=promise.moved_why)
+    return Line(promise.words, said=said or promise.idea.what)
 
 
 def _begun(span: Span) -> list[Line]:

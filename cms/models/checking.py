@@ -8,6 +8,7 @@ from wagtail.models import Page, Task, TaskState
 
 from champions.enums import PAGE_ROLES
 from champions.models import StaffRole, User
+from champions.services.turns import take_turn
 from cms.models.pages import CentrePage, below
 
 
@@ -42,6 +43,8 @@ class CheckTask(Task):
     def on_action(self, task_state, user, action_name, **kwargs):
         """Of two who press at the same moment, the second finds nothing left to do."""
         with transaction.atomic():
+            # Before the state, as whoever changes or takes back a page does.
+            take_turn(task_state.workflow_state.content_object.specific.centre)
             states = TaskState.objects.select_for_update()
             if states.get(pk=task_state.pk).status == TaskState.STATUS_IN_PROGRESS:
                 super().on_action(task_state, user, action_name, **kwargs)

@@ -249,6 +249,7 @@ class ProgrammePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         show_frame(request, self, self.programme.centre)
+        request.page_programme = self.programme
         if self.stands_in or not getattr(request, "other_language_url", None):
             request.other_language_url = other_language_of(request.path)
         return super().get_context(request, *args, **kwargs)

@@ -14,6 +14,7 @@ from champions.enums import Role
 from champions.history import record
 from champions.messages.outbox import tell
 from champions.models import Person, StaffRole, User
+from champions.services.freshness import raise_version
 from cms.models import Programme, Session, ThingNeeded
 from cms.services.programmes import tick_checked
 from cms.services.sessions import upcoming_sessions
@@ -57,6 +58,7 @@ def count_who_came(session: Session, came: int, *, by: User | None) -> None:
     the page is true: it is checked on this day. RefusedError when it was called off, or is
     still to come."""
     programme = session.programme
+    raise_version(programme.centre)
     rows = Session.objects.filter(pk__in=_countable(programme).values("pk"))
     if not rows.filter(pk=session.pk).update(came=came, counted_at=timezone.now()):
         raise RefusedError(_("There is no date to count any more. Please look again."))

@@ -166,6 +166,7 @@ def take_down(picture: Picture, *, by: User | None) -> bool:
 def take_back(somebody: InPicture, *, by: User | None) -> None:
     """They do not want to be seen any more: a person of ours nowhere, somebody without
     a record not in this picture."""
+    raise_version(somebody.centre)
     if somebody.person is not None:
         take_back_photos(somebody.person, by=by)
         return
@@ -177,6 +178,7 @@ def take_back(somebody: InPicture, *, by: User | None) -> None:
 @transaction.atomic
 def take_back_photos(person: Person, *, by: User | None) -> None:
     """Their photo may not be shown any more; every picture of them goes at once."""
+    raise_version(person.centre)
     given = Consent.objects.filter(person=person, purpose=ConsentPurpose.PHOTO)
     for consent in given.filter(withdrawn_at=None):
         take_back_consent(consent, by=by)

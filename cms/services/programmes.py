@@ -88,13 +88,13 @@ def change_programme(
     changed = _changed(programme, facts, words)
     for name, value in facts.items():
         setattr(programme, name, value)
+    page = _draft_words(programme, words, by)
+    programme.title = _read_title(programme)
     _make_findable(programme, words)
     programme.save()
-    page = _draft_words(programme, words, by)
     follow_facts(programme, by=by)
     make_sessions(programme, by=by)
     record(programme, "cms.change_programme", by=by, fields=changed)
-    raise_version(programme.centre)
     return page
 
 
@@ -113,6 +113,12 @@ def _draft_words(
     return page
 
 
+def _read_title(programme: Programme) -> str:
+    """What it is called in public: a new title waits to be read, like all words."""
+    live = programme.pages.live().filter(locale__language_code=programme.language)
+    return live.values_list("title", flat=True).first() or programme.title
+
+
 def _changed(
     programme: Programme, facts: Mapping[str, Any], words: Mapping[str, str]
 ) -> list[str]:
@@ -127,9 +133,17 @@ def _changed(
     return sorted(new_facts | new_words)
 
 
-def _make_findable(programme: Programme, words: Mapping[str, str]) -> None:
-    texts = (programme.title, words["what"], words["about"], programme.place)
-    programme.search_text = search_text(programme.language, *texts)
+def _make_findable(
+    programme: Programme, words: Mapping[str, str] | None = None
+) -> None:
+    """By the words in public, in each language; before there are any, by the first."""
+    live = programme.pages.live().select_related("locale") if programme.pk else []
+    said = [(page.language, page.title, page.what, page.about) for page in live]
+    if not said and words:
+        own = (programme.title, words["what"], words["about"])
+        said = [(programme.language, *own)]
+    said.append((programme.language, programme.place))
+    programme.search_text = "".join(search_text(*texts) for texts in said)
     programme.access_text = "".join(f" {need} " for need in programme.access)
 
 
@@ -196,6 +210,7 @@ def follow_page(page: ProgrammePage) -> None:
     by Wagtail's signals alone."""
     programme = page.programme
     raise_version(programme.centre)
+    _follow_words(programme)
     if programme.state == ProgrammeState.STARTING:
         _move(programme, ProgrammeState.RUNNING)
     Programme.objects.filter(pk=programme.pk).update(
@@ -203,6 +218,16 @@ def follow_page(page: ProgrammePage) -> None:
     )
     if programme.idea_id:
         start_running(programme.idea, url=page.url)
+
+
+def _follow_words(programme: Programme) -> None:
+    """It is called, and found, as the words in public say; its dates too."""
+    title = _read_title(programme)
+    was_called, programme.title = programme.title, title
+    _make_findable(programme)
+    programme.save(update_fields=["title", "search_text", "access_text", "updated_at"])
+    if title != was_called:
+        follow_facts(programme, by=None)
 
 
 def _move(programme: Programme, to: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from champions.models import User
 from champions.services.freshness import raise_version
@@ -179,7 +180,10 @@ def still_to_come(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 @transaction.atomic
 def cancel_session(session: Session, *, why: str, by: User | None) -> Meeting:
-    """Call off one date: everybody who said they would come is told."""
+    """Call off one date: everybody who said they would come is told. RefusedError when
+    it is over: it took place."""
+    if session.meeting.ends_at <= timezone.now():
+        raise RefusedError(_("This date is over. It cannot be called off any more."))
     return cancel_meeting(session.meeting, why=why, by=by)
 
 

@@ -49,13 +49,11 @@ def renew_by_dates_held() -> int:
 @transaction.atomic
 def _renew(programme) -> int:
     """A later word of somebody stands."""
+    raise_version(programme.centre)
     older = Q(checked_on=None) | Q(checked_on__lt=programme.held_on)
-    renewed = Programme.objects.filter(older, pk=programme.pk).update(
+    return Programme.objects.filter(older, pk=programme.pk).update(
         checked_on=programme.held_on, checked_by=None, updated_at=timezone.now()
     )
-    if renewed:
-        raise_version(programme.centre)
-    return renewed
 
 
 def rests_since(programme: Programme) -> date | None:

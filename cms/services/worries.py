@@ -24,6 +24,9 @@ from meetings.services.rhythms import today_at
 
 WORKING_DAYS = 5
 SATURDAY = 5
+HEARING_ROLES = (Role.LEAD, Role.SUPPORTER, Role.PRIVACY)
+# A mail that comes back does so within hours; until then its words are not lost.
+KEPT_FOR = timedelta(days=1)
 TOLD = "cms/worry"
 
 
@@ -43,16 +46,15 @@ def _in_turn(centre: Centre) -> Iterator[User]:
     yield from here.filter(
         pk__in=HearsWorries.objects.of(centre).values("user")
     ).order_by("pk")
-    for role in (Role.LEAD, Role.SUPPORTER, Role.PRIVACY):
+    for role in HEARING_ROLES:
         roles = StaffRole.objects.of(centre).filter(role=role)
         yield from here.filter(pk__in=roles.values("user")).order_by("pk")
 
 
 def could_hear(centre: Centre) -> QuerySet[User]:
-    """Staff at hand who can be written to."""
-    roles = StaffRole.objects.of(centre).exclude(
-        pk__in=StaffRole.objects.of(centre).away().values("pk")
-    )
+    """Staff at hand who can be written to, and have a place where a worry waits."""
+    roles = StaffRole.objects.of(centre).filter(role__in=HEARING_ROLES)
+    roles = roles.exclude(pk__in=StaffRole.objects.of(centre).away().values("pk"))
     staff = User.objects.filter(pk__in=roles.values("user"), is_active=True)
     return staff.exclude(email=None).exclude(email="").order_by("first_name", "pk")
 
@@ -144,7 +146,9 @@ def say_answered(worry: Worry, *, by: User) -> bool:
 
 def forget_words() -> int:
     """What has been delivered is kept by nobody but its reader; how many were wiped."""
-    delivered = Message.objects.filter(name=TOLD, state=MessageState.SENT)
+    delivered = Message.objects.filter(
+        name=TOLD, state=MessageState.SENT, sent_at__lt=timezone.now() - KEPT_FOR
+    )
     return _wipe(delivered.exclude(text=""))
 
 

@@ -57,8 +57,10 @@ def at_centre(request: CentreRequest, name: str) -> HttpResponse:
 
 def _written(homes, name: str) -> PlainPage | None:
     """The page that somebody wrote below one of these homes, in this language."""
-    pages = PlainPage.objects.live().filter(
-        slug=name, locale__language_code=get_language()
+    pages = (
+        PlainPage.objects.live()
+        .public()
+        .filter(slug=name, locale__language_code=get_language())
     )
     home = homes.filter(locale__language_code=get_language()).first()
     return pages.child_of(home).first() if home else None

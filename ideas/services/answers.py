@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from champions.history import record
 from champions.models import Person, User
+from champions.services.turns import take_turn
 from ideas.enums import NEXT_STAGES, REASON_DUE, REASON_LENGTH, IdeaStage, Outcome
 from ideas.models import Answer, Idea
 from ideas.services.moves import (
@@ -114,6 +115,7 @@ def answer_idea(
 def _answer(
     idea: Idea, wording: Wording, gathering: Gathering, *, by: User, seen: int
 ) -> Answer:
+    take_turn(idea.centre)  # before the ideas, as whoever moves a gathering does
     lock_with_told(idea)
     # An answer is also a sign that the idea was heard.
     heard: dict[str, Any] = {"heard_at": timezone.now(), "heard_by": by}

@@ -35,6 +35,7 @@ from meetings.services.telling import topic_of
 @transaction.atomic
 def take_break(champion: Champion, *, by: User | None) -> None:
     """No reason is asked. Raises ChampionMovedError when they are not active."""
+    raise_version(champion.centre)
     people.move_champion(champion, to=ChampionState.ON_BREAK, by=by)
     _leave_the_table(champion.person)
     _thank(champion, "on_a_break")
@@ -48,6 +49,7 @@ def move_on(
     ideas: WhenAuthorLeaves = WhenAuthorLeaves.STAY,
 ) -> None:
     """Goodbye, with thanks. Raises ChampionMovedError when they have moved on."""
+    raise_version(champion.centre)
     people.move_champion(champion, to=ChampionState.MOVED_ON, by=by)
     leave_ideas(champion.person, ideas, by=by)
     _leave_the_table(champion.person)
@@ -95,7 +97,6 @@ def _leave_the_table(person: Person) -> None:
     seats = _seats_to_come(person).filter(audience=Audience.CHAMPIONS)
     _give_up(seats.exclude(meeting__kind=MeetingKind.SESSION))
     _lead_no_talk(person)
-    raise_version(person.centre)
 
 
 def _seats_to_come(person: Person) -> QuerySet[Seat]:
