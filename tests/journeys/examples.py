@@ -30,8 +30,10 @@ from champions.services.talking_first import write_talk_first
 from champions.views.sign_in import ASKED, PROVED
 from cms.demo.installation import account_behind
 from cms.demo.sample_list import sample_list
-from cms.models import Picture, Programme, WeekHabit, Worry
+from cms.models import Area, Picture, Programme, WeekHabit, Worry
 from cms.photographs import make_clean
+from cms.services.fridge import card_for, token_of
+from cms.services.on_the_day import ask_for_something
 from cms.services.pictures import Recognised, add_picture
 from cms.services.privacy import merge
 from cms.services.sessions import upcoming_sessions
@@ -134,6 +136,7 @@ DOORS = {
     "meetings:slip_pdf": "staff",
     "meetings:join_poster_pdf": "staff",
     "my_consent": "champion",
+    "my_photos": "champion",
     "my_contact": "champion",
     "meetings:held": "staff",
     "meetings:notes": "staff",
@@ -167,6 +170,14 @@ DOORS = {
     "programmes:calendar": "",
     "programmes:programme_calendar": "",
     "programmes:tick": "staff",
+    "programmes:arranged": "staff",
+    "programmes:fridge": "",
+    "programmes:fridge_off": "",
+    "programmes:fridge_count": "",
+    "programmes:fridge_need": "",
+    "programmes:fridge_link": "",
+    "programmes:poster": "",
+    "programmes:month": "",
     "programmes:picture_check": "staff",
     "meetings:desk": "desk",
     "meetings:desk_talk_first": "staff",
@@ -186,6 +197,7 @@ ADMIN = (
     "workshops",
     "how_it_went",
     "limits",
+    "areas",
     "people",
     "talk_first",
     "contact_lists",
@@ -259,6 +271,7 @@ class Examples:
         self.answer = RhythmAnswer.objects.get(person=self.rosa)
         self.word = RhythmWord.objects.filter(how=SaidHow.CARD).first()
         self._at_the_table()
+        self._on_the_fridge()
         self.worry = Worry.objects.create(
             centre=self.centre, told_to=self.lead, answer_by=in_days(5)
         )
@@ -282,6 +295,15 @@ class Examples:
             by=self.lead,
             submission=uuid4(),
         )
+
+    def _on_the_fridge(self):
+        """The card of who runs a programme, and something they asked for by it."""
+        walking = Programme.objects.of(self.centre).get(slug="walking-together")
+        self.fridge = card_for(walking, self.amina, by=self.lead)
+        self.needed = ask_for_something(
+            walking, "Two more flasks", person=self.fridge.person, by=self.lead
+        )
+        self.area = Area.objects.of(self.centre).first()
 
     def _picture(self):
         """One that waits to be looked at, of somebody without a record."""
@@ -427,6 +449,17 @@ class Examples:
             "my_feed": {"token": feed_token(account_behind("champion"))},
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},
             "programmes:cancel": {"pk": self._led().pk},
+            "programmes:move": {"pk": self._led().pk},
+            "programmes:keep": {"pk": self._led().pk},
+            "programmes:card": {"pk": self.fridge.pk},
+            "programmes:card_pdf": {"pk": self.fridge.pk},
+            "programmes:card_new": {"pk": self.fridge.pk},
+            "programmes:arranged": {"pk": self.needed.pk},
+            "programmes:fridge": {"pk": self.fridge.pk},
+            "programmes:fridge_off": {"pk": self.fridge.pk},
+            "programmes:fridge_count": {"pk": self.fridge.pk},
+            "programmes:fridge_need": {"pk": self.fridge.pk},
+            "programmes:fridge_link": {"token": token_of(self.fridge)},
             "week_stop": {"token": links.token("week", self.habit.pk, 1)},
             "champions:stop": {"token": links.token(CodePurpose.STOP, self.rosa.pk, 1)},
             "account_link": {
@@ -496,6 +529,7 @@ class Examples:
             "how_it_went": self.workshop.pk,
             "contact_lists": self.list.pk,
             "talk_first": self.talk.pk,
+            "areas": self.area.pk,
         }
         room = name.partition(":")[0]
         found = {"pk": rooms[room]} if room in rooms else {}
@@ -533,6 +567,8 @@ class Examples:
         held = HttpResponse()
         grant(held, CodePurpose.INVITATION, self.invitation.pk, 1)
         grant(held, CodePurpose.SEAT, self.seat.pk, self.seat.generation)
+        fridge = self.fridge
+        grant(held, CodePurpose.FRIDGE, fridge.pk, fridge.generation)
         grant(held, CodePurpose.HOW_OFTEN, self.answer.pk, self.answer.generation)
         kept = {key: cookie.value for key, cookie in held.cookies.items()}
         return kept | {settings.SESSION_COOKIE_NAME: session.session_key}
@@ -550,7 +586,7 @@ def door_of(name):
         return DOORS["week"]
     if room in ADMIN or name.startswith(("mfa", "wagtailadmin")):
         return "staff"
-    if name.startswith("meetings:desk"):
+    if name.startswith(("meetings:desk", "programmes:desk")):
         return "desk"
     return DOORS.get(room, "")
 
