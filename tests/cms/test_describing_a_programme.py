@@ -135,6 +135,14 @@ def test_what_was_checked_can_be_changed_and_then_sent(client, amina):
     assert programmes.original_page(made).current_workflow_state is not None
 
 
+def test_better_words_of_one_who_went_back_are_kept(client, amina):
+    client.post(NEW, TYPED | {"go": "send"})
+    client.post(NEW, TYPED | {"go": "send", "about": "All soups."})
+
+    page = programmes.original_page(Programme.objects.get())
+    assert page.get_latest_revision_as_object().about == "All soups."
+
+
 def test_sent_twice_it_is_one_programme(client, amina):
     for _twice in range(2):
         client.post(NEW, TYPED | {"go": "send"})
@@ -155,6 +163,7 @@ def test_the_check_speaks_french(client, amina):
         ({"months": ["5", "6"]}, 1),
         ({"day_2": "2026-12-06"}, 1),
         ({"last_on": "2026-01-01"}, 1),
+        ({"pattern": "dates", "day_2": "2026-12-06", "last_on": "2026-12-05"}, 1),
         ({"online_link": "not a link"}, 2),
     ],
 )
@@ -170,10 +179,10 @@ def test_a_mistake_opens_its_part_and_loses_nothing(client, amina, typed, part):
 def test_named_days_are_kept_in_order(client, amina):
     named = {"pattern": "dates", "day_2": "2026-12-20", "day_3": "2026-12-12"}
 
-    client.post(NEW, TYPED | named | {"go": "send"})
+    client.post(NEW, TYPED | named | {"months": ["5"], "go": "send"})
 
     made = Programme.objects.get()
-    assert made.more_days == ["2026-12-12", "2026-12-20"]
+    assert (made.more_days, made.months) == (["2026-12-12", "2026-12-20"], [])
     assert made.sessions.count() == 3
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cms.enums import ProgrammeState
 from cms.services import programmes, truth
-from cms.services.sessions import upcoming_sessions
+from cms.services.sessions import cancel_session, upcoming_sessions
 from meetings.services.attendance import mark_attendance
 from meetings.services.day_end import hold_those_with_attendance
 from meetings.services.seats import come_as_guest
@@ -48,6 +48,31 @@ def test_everything_stands_in_the_order_in_which_it_is_asked(client, walk):
 
     places = [page.index(words) for words in ORDER]
     assert places == sorted(places)
+
+
+def test_all_dates_stand_there_and_the_next_that_happens_is_the_next_time(
+    client, walk, champion
+):
+    dates = list(upcoming_sessions(walk))
+    for one in dates[:5]:
+        cancel_session(one, why="Ice", by=champion.user)
+
+    page = client.get(PATH).text
+
+    assert "No date is set just now" not in page
+    assert page.count('<li class="row apart">') == len(dates) > 5
+
+
+def test_nobody_says_that_they_come_to_a_date_that_has_begun(client, walk):
+    walk.drop_in = False
+    walk.save()
+    first, second = upcoming_sessions(walk)[:2]
+
+    with time_machine.travel(first.meeting.starts_at + timedelta(minutes=5)):
+        page = client.get(PATH).text
+
+    assert f"/come/{first.pk}/" not in page
+    assert page.count(f"/come/{second.pk}/") == 2
 
 
 def test_what_nobody_wrote_down_is_said_to_be_unknown(client, walk):
