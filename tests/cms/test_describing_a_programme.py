@@ -10,9 +10,11 @@ from wagtail.models import Revision
 
 from champions.enums import Role
 from champions.models import Message
+from champions.when import day_in_words
 from cms.enums import Pattern
 from cms.models import Area, Programme, ProgrammePage, Session
 from cms.services import programmes
+from cms.services.sessions import cancel_session
 from tests.cms.test_programmes import (  # noqa: F401  fixtures
     WORDS,
     centre,
@@ -251,6 +253,21 @@ def test_the_form_shows_whether_people_must_tell_that_they_come(client, publishe
     typed = typed_of(client.get(CHANGE))
 
     assert typed["drop_in"] == ["1"]
+
+
+def test_the_check_of_a_change_leaves_out_what_was_called_off(client, published):
+    user = published.leads.get().user
+    client.force_login(user)
+    off = published.sessions.order_by("original_on").first()
+    cancel_session(off, why="Snow", by=user)
+
+    shown = client.post(CHANGE, typed_again(client) | {"go": "check"})
+    programmes.set_state(published, "resting", by=user)
+    resting = client.post(CHANGE, typed_again(client) | {"go": "check"})
+
+    assert len(shown.context["next_dates"]) == 5
+    assert day_in_words(off.original_on) not in shown.context["next_dates"]
+    assert resting.context["next_dates"] == []
 
 
 def test_looking_at_a_change_changes_nothing(client, published):

@@ -12,11 +12,9 @@ from icalendar import Calendar
 
 from champions.models import Centre
 from cms.enums import Pattern
-from cms.models import Session
 from cms.services import programmes
 from cms.services.centres import open_centre
 from cms.services.sessions import cancel_session, upcoming_sessions
-from meetings.models import Meeting
 from meetings.services.seats import come_as_guest
 from tests.cms.published import WORDS, describe, facts, in_public
 from tests.factories import in_days, make_champion, make_circle
@@ -143,10 +141,10 @@ def test_what_was_said_about_a_moved_date_stands_first_in_its_entry(
     client, centre, lead
 ):
     programme = in_public(centre, lead, skips_shut_days=False)
-    Session.objects.filter(pk=upcoming_sessions(programme)[1].pk).update(
-        note="Upstairs"
-    )
-    Meeting.objects.filter(session__note="Upstairs").update(place="Hall")
+    moved = upcoming_sessions(programme)[1]
+    moved.note, moved.meeting.place = "Upstairs", "Hall"
+    moved.save()
+    moved.meeting.save()
 
     events = entries(client, f"{HOME}coffee-colour/calendar.ics")
 

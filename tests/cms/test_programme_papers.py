@@ -21,7 +21,7 @@ from cms.services.centres import open_centre
 from cms.services.fridge import card_for
 from cms.services.programmes import set_state
 from cms.services.sessions import cancel_session
-from meetings.models import Meeting, Seat
+from meetings.models import Seat
 from tests.cms.published import describe, in_public
 from tests.factories import make_champion, make_circle, make_staff
 from tests.meetings.test_front_desk import signed_in
@@ -195,7 +195,9 @@ def test_the_poster_says_that_it_takes_a_break(programme, doreen):
 
 
 def test_the_poster_names_another_room(programme):
-    Meeting.objects.filter(session__original_on=date(2026, 12, 11)).update(place="Hall")
+    moved = _dates(programme)[date(2026, 12, 11)].meeting
+    moved.place = "Hall"
+    moved.save()
 
     poster = programme_papers.poster_of(programme, is_large=False).html()
 
