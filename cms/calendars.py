@@ -77,11 +77,11 @@ def _events(programme: Programme, shut: Container[date]) -> Iterator[Event]:
         yield _whole(programme, page, series, alone)
     for session in series.own:
         if session != alone:
-            event = _entry(session.meeting, page, programme, uuid=programme.uuid)
+            event = _entry_of(session, page, programme, uuid=programme.uuid)
             event.add("recurrence-id", _by_plan(programme, session.original_on))
             yield event
     for session in series.apart:
-        yield _entry(session.meeting, page, programme, uuid=session.meeting.uuid)
+        yield _entry_of(session, page, programme, uuid=session.meeting.uuid)
 
 
 def _alone(series: Series) -> Session | None:
@@ -97,8 +97,10 @@ def _whole(
     programme: Programme, page: ProgrammePage, series: Series, alone: Session | None
 ) -> Event:
     """The entry that repeats; called off where nothing is to come."""
-    meeting = alone.meeting if alone else _as_planned(programme, series.starts_on)
-    event = _entry(meeting, page, programme, uuid=programme.uuid)
+    if alone:
+        return _entry_of(alone, page, programme, uuid=programme.uuid)
+    planned = _as_planned(programme, series.starts_on)
+    event = _entry(planned, page, programme, uuid=programme.uuid)
     if series.starts_on and series.rule:
         event.add("rrule", vRecur.from_ical(series.rule))
     for name, days in (("rdate", series.others), ("exdate", series.left_out)):
@@ -123,8 +125,22 @@ def _as_planned(programme: Programme, starts_on: date | None) -> Meeting:
     )
 
 
+def _entry_of(
+    session: Session, page: ProgrammePage, programme: Programme, *, uuid: UUID
+) -> Event:
+    """One date that is not as planned: what was said about it comes first."""
+    meeting = session.meeting
+    words = f"{session.note}\n{calendars.whom_to_call(meeting)}" if session.note else ""
+    return _entry(meeting, page, programme, uuid=uuid, words=words)
+
+
 def _entry(
-    meeting: Meeting, page: ProgrammePage, programme: Programme, *, uuid: UUID
+    meeting: Meeting,
+    page: ProgrammePage,
+    programme: Programme,
+    *,
+    uuid: UUID,
+    words: str = "",
 ) -> Event:
     """One entry in the words of the page. Every entry of a programme has the number of
     its last change, so that none seems older than another."""
@@ -132,7 +148,8 @@ def _entry(
     told.uuid, told.title = uuid, page.title
     told.announced_at, told.cancelled_at = programme.modified_at, None
     told.sequence = _number_of(programme)
-    event = calendars.event_of(told, url=page_address(page, programme))
+    address = page_address(page, programme)
+    event = calendars.event_of(told, url=address, words=words)
     event.add("color", COLOURS[programme.quilt_kind])
     event.add("last-modified", programme.modified_at)
     return event

@@ -47,7 +47,8 @@ class Chip:
 
 @dataclass(frozen=True)
 class Card:
-    """A programme as a list shows it."""
+    """A programme as a list shows it. `language` is that of its words, where it is not
+    the reader's; else it is empty."""
 
     thing: Programme
     url: str
@@ -56,6 +57,7 @@ class Card:
     next: str
     tags: list[str]
     photo: Photo | None
+    language: str
 
     @property
     def near(self) -> str:
@@ -214,6 +216,7 @@ def _card(programme: Programme) -> Card:
         next=next_in_words(programme),
         tags=list(_tags(programme, page)),
         photo=next(map(photo_of, programme.shown_pictures[:1]), None),
+        language=page.language if page.stands_in else "",
     )
 
 

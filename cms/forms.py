@@ -24,8 +24,8 @@ class ComingForm(forms.Form):
     reach = forms.CharField(
         label=_("Telephone or e-mail"),
         help_text=_(
-            "To remind you, and to tell you when it is called off or a place comes free. "
-            "We forget it 30 days later."
+            "We tell you when it is called off or a place comes free. If it is an e-mail "
+            "address, we remind you too. We forget it 30 days later."
         ),
         max_length=254,
         required=False,

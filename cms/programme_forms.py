@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from champions.choices import with_hint
 from champions.models import Centre
+from cms.dates import NAMED_DAYS
 from cms.enums import Access, Pattern
 from cms.models import Area, Programme, ProgrammePage
 from cms.services.programmes import PAGE_WORDS
@@ -236,6 +237,7 @@ class ProgrammeForm(forms.ModelForm):
         )
         self._refuse_out_of_season(words)
         self._refuse_days_of_no_use(words)
+        self._refuse_days_after_the_end(words)
         if not words.get("is_free") and not words.get("cost"):
             self.add_error("cost", _("Say what it costs, or tick that it is free."))
         return words
@@ -247,7 +249,7 @@ class ProgrammeForm(forms.ModelForm):
             self.add_error(then, message)
 
     def _refuse_out_of_season(self, words) -> None:
-        first, months = words.get("first_on"), words.get("months")
+        first, months = words.get("first_on"), self._season(words)
         if first and months and first.month not in months:
             message = _("The first date is not in these months. Change one of them.")
             self.add_error("months", message)
@@ -262,6 +264,19 @@ class ProgrammeForm(forms.ModelForm):
             )
             self.add_error(MORE_DAYS[0], message)
 
+    def _refuse_days_after_the_end(self, words) -> None:
+        named, last = self._named_days(words), words.get("last_on")
+        if last and named and named[-1] > last:
+            message = _(
+                "You named a date after this one. Take the last date away, or make it later."
+            )
+            self.add_error("last_on", message)
+
+    def _season(self, words) -> list[int]:
+        """Days that are named one by one have none."""
+        named = words.get("pattern") in NAMED_DAYS
+        return [] if named else words.get("months", [])
+
     def _named_days(self, words) -> list[date]:
         days = {words.get(name) for name in MORE_DAYS}
         return sorted(days - {None, words.get("first_on")})
@@ -272,7 +287,8 @@ class ProgrammeForm(forms.ModelForm):
         words, others = self.cleaned_data, {*PAGE_WORDS, *MORE_DAYS}
         facts = {name: value for name, value in words.items() if name not in others}
         return facts | {
-            "more_days": [day.isoformat() for day in self._named_days(words)]
+            "months": self._season(words),
+            "more_days": [day.isoformat() for day in self._named_days(words)],
         }
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -13,8 +13,9 @@ from champions.permissions import CentreRequest
 from champions.when import day_in_words
 from cms.dates import next_days, skipped
 from cms.models import Programme
+from cms.open_data.published import ahead_of, is_off
 from cms.services.programmes import original_page
-from cms.services.sessions import days_left_out
+from cms.services.sessions import KEPT_AHEAD, WEEKS_AHEAD, days_left_out
 from meetings.services.closed_days import shut_days
 from meetings.services.rhythms import today_at
 
@@ -50,10 +51,13 @@ def _typed(request: CentreRequest) -> list[tuple[str, str]]:
 
 
 def dates_ahead(programme: Programme) -> dict[str, list[str]]:
-    """The next five dates in words, and the days between them that are left out."""
+    """The next five dates in words, and the days between them that are left out. None of
+    a programme that takes a break or has ended."""
+    if programme.state not in KEPT_AHEAD:
+        return {"next_dates": [], "left_out": []}
     today = today_at(programme.centre)
     left_out = days_left_out(programme, today)
-    ahead = next_days(programme.plan, left_out, start=today, most=NEXT_DAYS)
+    ahead = _ahead(programme, left_out, today)
     end = ahead[-1] if ahead else today + timedelta(days=1)
     shut = skipped(programme.plan, left_out, start=today, end=end)
     names = shut_days(programme.centre, today)
@@ -61,6 +65,14 @@ def dates_ahead(programme: Programme) -> dict[str, list[str]]:
         "next_dates": [_in_words(day, today) for day in ahead],
         "left_out": [f"{_in_words(day, today)} ({names.why(day)})" for day in shut],
     }
+
+
+def _ahead(programme: Programme, left_out: Container[date], today: date) -> list[date]:
+    """As they are kept, moved and called off; those too far away for that by the plan."""
+    kept = [one.meeting.on for one in ahead_of(programme) if not is_off(one)]
+    start = today + timedelta(weeks=WEEKS_AHEAD, days=1)
+    later = next_days(programme.plan, left_out, start=start, most=NEXT_DAYS)
+    return [*kept, *later][:NEXT_DAYS]
 
 
 def _in_words(day: date, today: date) -> str:

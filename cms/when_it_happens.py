@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from champions.when import day_in_words, hours
-from cms.dates import DAYS_IN_WEEK, LAST_WEEK
+from cms.dates import DAYS_IN_WEEK, LAST_WEEK, NAMED_DAYS
 from cms.enums import Pattern
 from cms.models import Programme
 
@@ -17,12 +17,13 @@ from cms.models import Programme
 def when_in_words(programme: Programme) -> str:
     """With the hours, by the wall clock of the centre."""
     said = f"{_days(programme)}, {hours(programme.at, programme.until)}"
-    return f"{said}, {_season(programme)}" if programme.months else said
+    has_season = programme.months and programme.pattern not in NAMED_DAYS
+    return f"{said}, {_season(programme)}" if has_season else said
 
 
 def _days(programme: Programme) -> str:
     first = programme.first_on
-    words = {"weekday": _weekday(first), "number": first.day, "nth": _nth(first)}
+    words = {"weekday": _weekday(first), "number": _number(first), "nth": _nth(first)}
     patterns = {
         Pattern.WEEKLY: _("Every %(weekday)s"),
         Pattern.FORTNIGHTLY: _("Every second %(weekday)s"),
@@ -40,6 +41,11 @@ def _season(programme: Programme) -> str:
     months = [date(2000, month, 1) for month in sorted(programme.months)]
     named = ", ".join(day_in_words(month).split()[-1] for month in months)
     return _("in these months: %(months)s") % {"months": named}
+
+
+def _number(day: date) -> str:
+    """“5”; in French the first one is “1er”."""
+    return pgettext("day of each month", "1") if day.day == 1 else str(day.day)
 
 
 def _weekday(day: date) -> str:

@@ -10,11 +10,20 @@ import wagtail.fields
 from django.db import migrations, models
 
 NAMES = {"en": "Stories", "fr": "Histoires"}
+LONGEST_HEADING = 120
 LISTS = {"ul": "list", "ol": "steps"}
 
 
 def block(kind, value):
     return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def heading_of(part):
+    """As a paragraph where a heading block would lose words or a link."""
+    words = part.get_text().strip()
+    if len(words) > LONGEST_HEADING or part.find("a"):
+        return block("paragraph", f"<p><b>{part.decode_contents()}</b></p>")
+    return block("heading", words)
 
 
 def blocks_of(html):
@@ -30,7 +39,7 @@ def blocks_of(html):
         name = part.name if isinstance(part, Tag) else ""
         if name in ("h2", "h3"):
             end_paragraph()
-            found.append(block("heading", part.get_text().strip()[:120]))
+            found.append(heading_of(part))
         elif name in LISTS:
             end_paragraph()
             points = [

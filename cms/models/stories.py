@@ -29,7 +29,11 @@ from cms.models.pages import (
     show_frame,
 )
 from cms.models.programme import Programme
+from ideas.enums import IdeaStage
 from ideas.models import Idea
+
+# An idea is told as the beginning of something once it has happened.
+BEGINNINGS = frozenset({IdeaStage.RUNNING, IdeaStage.RESTING, IdeaStage.FINISHED})
 
 
 class StoryIndexPage(Page):
@@ -94,11 +98,13 @@ class StoryPageQuerySet(PageQuerySet):
 
 
 class StoryPageForm(CentrePageForm):
-    """Programmes and ideas of the own centre alone stand for choice."""
+    """Programmes of the own centre alone stand for choice, and ideas of it that came to
+    something."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        own = {"programme": Programme.objects, "idea": Idea.objects}
+        begun = Idea.objects.told().filter(stage__in=BEGINNINGS)
+        own = {"programme": Programme.objects.all(), "idea": begun}
         for name in own.keys() & self.fields.keys():
             field = self.fields[name]
             field.queryset = (
@@ -180,6 +186,13 @@ class StoryPage(Page):
     def square(self) -> Programme | Idea | None:
         """Whose square stands beside it; the centre's for none."""
         return self.programme or self.idea
+
+    @property
+    def beginning(self) -> Idea | None:
+        """The idea that it began with, while its words may stand in public."""
+        idea = self.idea
+        is_told = idea and not idea.is_taken_down and idea.stage in BEGINNINGS
+        return idea if is_told else None
 
     @property
     def stands_in(self) -> bool:

@@ -71,9 +71,9 @@ def _schedule(programme: Programme, series: Series) -> dict | None:
     if series.rule is None or series.starts_on is None:
         return None
     rule = dict(part.split("=") for part in series.rule.split(";"))
-    # A date that was moved or called off is not on its day; subEvent says where it is.
-    off = [one.original_on for one in series.own if is_off(one) or is_moved(one)]
-    except_on = sorted({*series.left_out, *off})
+    # A date that is not as the rule says; subEvent has it in words of its own.
+    own = [one.original_on for one in series.own]
+    except_on = sorted({*series.left_out, *own})
     return {
         "@type": "Schedule",
         "repeatFrequency": DURATIONS[rule["FREQ"]].format(rule.get("INTERVAL", 1)),
@@ -93,14 +93,16 @@ def _last_day(programme: Programme) -> dict:
 
 
 def _by_rule(rule: dict[str, str]) -> dict:
-    """The days of a rule. Of one with BYSETPOS the last named day that a month has is
-    meant, which this vocabulary cannot say: it names the days, and subEvent the dates."""
+    """The days of a rule. One with BYSETPOS means the last named day that a month has,
+    which this vocabulary cannot say: it has the latest, and subEvent the dates."""
     said: dict[str, object] = {}
     if "BYDAY" in rule:
         said["byDay"] = WEEKDAYS.get(rule["BYDAY"], rule["BYDAY"])
     for name, word in (("BYMONTHDAY", "byMonthDay"), ("BYMONTH", "byMonth")):
         if name in rule:
             said[word] = [int(number) for number in rule[name].split(",")]
+    if "BYSETPOS" in rule:
+        said["byMonthDay"] = [int(rule["BYMONTHDAY"].split(",")[-1])]
     return said
 
 

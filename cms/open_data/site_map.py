@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from cms.models import StoryPage
 from cms.models.pages import path_of
 
 
@@ -54,7 +55,10 @@ class PublicPages(Sitemap):
 
 
 def _all_pages(request: HttpRequest) -> list[InLanguages]:
+    told = StoryPage.objects.in_public().order_by().values("pk")
+    taken_back = StoryPage.objects.exclude(pk__in=told).values("pk")
     pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale")
+    pages = pages.exclude(pk__in=taken_back)
     by_key: dict[object, list[Page]] = defaultdict(list)
     for page in pages.order_by("path"):
         by_key[page.translation_key].append(page)

@@ -46,10 +46,10 @@ def describe_programme(
 ) -> Programme:
     """A champion's first description: the programme, its dates, and a draft of its page
     in its language, which staff then check. It keeps its idea's square. Described twice
-    in the same words, or for the same idea, it is the same programme."""
+    under the same title, or for the same idea, it is the same programme."""
     take_turn(centre)
     if known := _described(centre, lead, idea, facts):
-        return known
+        return _described_again(known, by=by, facts=facts, words=words)
     programme = Programme(centre=centre, idea=idea, **facts)
     programme.slug = free_slug(centre, programme.title)
     _take_square(programme, idea)
@@ -73,6 +73,20 @@ def _described(
     same = {name: facts[name] for name in ("title", "first_on", "at", "place")}
     starting = programmes.filter(state=ProgrammeState.STARTING, idea=None, **same)
     return starting.filter(leads=lead).first()
+
+
+def _described_again(
+    known: Programme,
+    *,
+    by: User | None,
+    facts: Mapping[str, Any],
+    words: Mapping[str, str],
+) -> Programme:
+    """Whoever goes back and says it better is heard, while nobody was shown it yet."""
+    is_new = known.state == ProgrammeState.STARTING and _changed(known, facts, words)
+    if is_new and known.idea_id is None:
+        change_programme(known, by=by, facts=facts, words=words)
+    return known
 
 
 @transaction.atomic

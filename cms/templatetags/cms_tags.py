@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from cms.find_form import WEEKDAYS
 from cms.good_to_know import at_a_glance, good_to_know
 from cms.loopback import is_on_this_machine
 from cms.models import DemoMark, Picture, Programme, Session, StoryPage
-from cms.open_data.published import DATES_SHOWN, ahead_of
+from cms.open_data.published import ahead_of
 from cms.picture_sizes import Photo, photo_of, with_sizes
 from cms.services import truth
 from meetings.enums import MeetingKind, MeetingState
@@ -86,13 +87,26 @@ def _count(squares: list[Programme]) -> int:
 
 @register.simple_tag
 def dates_of(programme: Programme) -> list[Session]:
-    """Its next dates, called-off ones among them; the first that happens is the next."""
-    return ahead_of(programme)[:DATES_SHOWN]
+    """All its dates ahead, called-off ones among them; the first that happens is the
+    next."""
+    return ahead_of(programme)
 
 
 @register.filter
 def first_happening(dates: list[Session]) -> Session | None:
     return next((d for d in dates if d.meeting.state == MeetingState.ANNOUNCED), None)
+
+
+@register.filter
+def first_open(dates: list[Session]) -> Session | None:
+    """The next one that somebody may still say they come to: it has not begun."""
+    return next((one for one in dates if one.meeting.takes_replies), None)
+
+
+@register.filter
+def day_at(moment: datetime | None, centre: Centre) -> date | None:
+    """The day of a moment on the centre's wall, for pages that Wagtail serves."""
+    return moment and timezone.localdate(moment, centre.tzinfo)
 
 
 @register.simple_tag

@@ -10,9 +10,11 @@ from wagtail.models import Revision
 
 from champions.enums import Role
 from champions.models import Message
+from champions.when import day_in_words
 from cms.enums import Pattern
 from cms.models import Area, Programme, ProgrammePage, Session
 from cms.services import programmes
+from cms.services.sessions import cancel_session
 from tests.cms.test_programmes import (  # noqa: F401  fixtures
     WORDS,
     centre,
@@ -135,6 +137,14 @@ def test_what_was_checked_can_be_changed_and_then_sent(client, amina):
     assert programmes.original_page(made).current_workflow_state is not None
 
 
+def test_better_words_of_one_who_went_back_are_kept(client, amina):
+    client.post(NEW, TYPED | {"go": "send"})
+    client.post(NEW, TYPED | {"go": "send", "about": "All soups."})
+
+    page = programmes.original_page(Programme.objects.get())
+    assert page.get_latest_revision_as_object().about == "All soups."
+
+
 def test_sent_twice_it_is_one_programme(client, amina):
     for _twice in range(2):
         client.post(NEW, TYPED | {"go": "send"})
@@ -155,6 +165,7 @@ def test_the_check_speaks_french(client, amina):
         ({"months": ["5", "6"]}, 1),
         ({"day_2": "2026-12-06"}, 1),
         ({"last_on": "2026-01-01"}, 1),
+        ({"pattern": "dates", "day_2": "2026-12-06", "last_on": "2026-12-05"}, 1),
         ({"online_link": "not a link"}, 2),
     ],
 )
@@ -170,10 +181,10 @@ def test_a_mistake_opens_its_part_and_loses_nothing(client, amina, typed, part):
 def test_named_days_are_kept_in_order(client, amina):
     named = {"pattern": "dates", "day_2": "2026-12-20", "day_3": "2026-12-12"}
 
-    client.post(NEW, TYPED | named | {"go": "send"})
+    client.post(NEW, TYPED | named | {"months": ["5"], "go": "send"})
 
     made = Programme.objects.get()
-    assert made.more_days == ["2026-12-12", "2026-12-20"]
+    assert (made.more_days, made.months) == (["2026-12-12", "2026-12-20"], [])
     assert made.sessions.count() == 3
 
 
@@ -242,6 +253,21 @@ def test_the_form_shows_whether_people_must_tell_that_they_come(client, publishe
     typed = typed_of(client.get(CHANGE))
 
     assert typed["drop_in"] == ["1"]
+
+
+def test_the_check_of_a_change_leaves_out_what_was_called_off(client, published):
+    user = published.leads.get().user
+    client.force_login(user)
+    off = published.sessions.order_by("original_on").first()
+    cancel_session(off, why="Snow", by=user)
+
+    shown = client.post(CHANGE, typed_again(client) | {"go": "check"})
+    programmes.set_state(published, "resting", by=user)
+    resting = client.post(CHANGE, typed_again(client) | {"go": "check"})
+
+    assert len(shown.context["next_dates"]) == 5
+    assert day_in_words(off.original_on) not in shown.context["next_dates"]
+    assert resting.context["next_dates"] == []
 
 
 def test_looking_at_a_change_changes_nothing(client, published):

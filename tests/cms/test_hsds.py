@@ -3,6 +3,7 @@ what cannot be answered says so in JSON."""
 
 import gzip
 import json
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator, FormatChecker
 
 from champions.models import Centre
+from cms.enums import Pattern
 from cms.models import Programme
 from cms.open_data.hsds.kinds import TAXONOMY, term_id
 from cms.services import programmes
@@ -129,6 +131,26 @@ def test_a_service_tells_what_a_health_line_asks(client, programme):
     assert place["accessibility"][0]["description"] == "no steps"
     assert service["phones"][0]["number"] == "705-555-0142"
     assert service["organization"]["alternate_name"] == "Lac-aux-Cèdres"
+
+
+@pytest.mark.parametrize(
+    ("first_on", "day"), [("2027-01-30", "30"), ("2027-01-31", "-1")]
+)
+def test_late_days_of_a_month_and_a_season_are_said(
+    client, centre, lead, first_on, day
+):
+    late = in_public(
+        centre,
+        lead,
+        pattern=Pattern.MONTHLY_BY_DATE,
+        first_on=date.fromisoformat(first_on),
+        months=[1, 3],
+    )
+
+    (schedule,) = client.get(f"{API}/services/{late.uuid}").json()["schedules"]
+
+    assert schedule["bymonthday"] == day
+    assert "in these months: January, March" in schedule["description"]
 
 
 def test_nothing_of_a_person_is_in_it(client, programme, lead):

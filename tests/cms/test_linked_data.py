@@ -2,13 +2,17 @@
 of, and nothing of a person."""
 
 import json
+from datetime import date, time
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 
 from champions.models import Centre
+from cms.enums import Pattern
 from cms.services import programmes
 from cms.services.centres import open_centre
+from cms.services.sessions import upcoming_sessions
 from tests.cms.published import WORDS, in_public
 from tests.factories import make_champion, make_circle
 from tests.hostile import CORPUS
@@ -47,6 +51,21 @@ def test_it_tells_what_the_page_tells(client, lead):
     assert len(data["subEvent"]) == 5
     assert "Doreen" not in json.dumps(data)
     assert "Whitefeather" not in json.dumps(data)
+
+
+def test_a_late_day_of_the_month_and_a_date_at_another_hour_are_said(client, lead):
+    late = {"pattern": Pattern.MONTHLY_BY_DATE, "first_on": date(2027, 1, 30)}
+    with time_machine.travel("2027-01-04 15:00Z", tick=False):
+        programme = in_public(lead.centre, lead, **late)
+        (first, second) = upcoming_sessions(programme)[:2]
+        second.meeting.at = time(9)
+        second.meeting.save()
+
+        schedule = data_of(client)["eventSchedule"]
+
+    assert schedule["byMonthDay"] == [30]
+    assert second.original_on.isoformat() in schedule["exceptDate"]
+    assert first.original_on.isoformat() not in schedule["exceptDate"]
 
 
 def test_no_word_breaks_out_of_it(client, lead):

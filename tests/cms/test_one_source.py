@@ -76,7 +76,7 @@ def _change_two(programme, lead):
 def on_page(client, programme):
     html = client.get(PAGE).content
     rows = BeautifulSoup(html, "html.parser").select("ul.rows > li.row")
-    return _by_words(row.get_text(" ") for row in rows)
+    return _by_words(row.get_text(" ") for row in rows)[:FIVE]
 
 
 def in_calendar(client, programme):

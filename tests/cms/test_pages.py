@@ -254,3 +254,12 @@ def test_words_of_before_are_kept_block_by_block():
     assert [(one["value"], bool(one["id"])) for one in steps["points"]] == [
         ("<p>One</p>", True)
     ]
+
+
+@pytest.mark.parametrize("inside", ["x" * 121, 'See <a href="/en/">home</a>'])
+def test_a_heading_that_would_lose_something_is_kept_as_a_paragraph(inside):
+    blocks_of = import_module("cms.migrations.0009_pages_and_stories").blocks_of
+
+    (kept,) = blocks_of(f"<h2>{inside}</h2>")
+
+    assert (kept["type"], kept["value"]) == ("paragraph", f"<p><b>{inside}</b></p>")

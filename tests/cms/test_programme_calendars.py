@@ -137,6 +137,21 @@ def test_what_happens_once_and_is_called_off_says_so_in_its_own_entry(
     )
 
 
+def test_what_was_said_about_a_moved_date_stands_first_in_its_entry(
+    client, centre, lead
+):
+    programme = in_public(centre, lead, skips_shut_days=False)
+    moved = upcoming_sessions(programme)[1]
+    moved.note, moved.meeting.place = "Upstairs", "Hall"
+    moved.save()
+    moved.meeting.save()
+
+    events = entries(client, f"{HOME}coffee-colour/calendar.ics")
+
+    (moved,) = [event for event in events if "recurrence-id" in event]
+    assert str(moved["description"]).startswith("Upstairs\nStuck?")
+
+
 def test_a_date_that_the_plan_does_not_say_any_more_has_an_entry_of_its_own(
     client, centre, lead
 ):

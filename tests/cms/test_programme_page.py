@@ -1,15 +1,18 @@
 """A programme's page: what a neighbour asks, in order; what nobody knows is said to be
 unknown; what rests or came to its end leads on; what is old says to call first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import override
 
+from champions.services.freshness import raise_version
 from cms.enums import ProgrammeState
 from cms.services import programmes, truth
-from cms.services.sessions import upcoming_sessions
+from cms.services.sessions import cancel_session, upcoming_sessions
+from cms.when_it_happens import when_in_words
 from meetings.services.attendance import mark_attendance
 from meetings.services.day_end import hold_those_with_attendance
 from meetings.services.seats import come_as_guest
@@ -48,6 +51,52 @@ def test_everything_stands_in_the_order_in_which_it_is_asked(client, walk):
 
     places = [page.index(words) for words in ORDER]
     assert places == sorted(places)
+
+
+def test_all_dates_stand_there_and_the_next_that_happens_is_the_next_time(
+    client, walk, champion
+):
+    dates = list(upcoming_sessions(walk))
+    for one in dates[:5]:
+        cancel_session(one, why="Ice", by=champion.user)
+
+    page = client.get(PATH).text
+
+    assert "No date is set just now" not in page
+    assert page.count('<li class="row apart">') == len(dates) > 5
+
+
+def test_nobody_says_that_they_come_to_a_date_that_has_begun(client, walk):
+    walk.drop_in = False
+    walk.save()
+    first, second = upcoming_sessions(walk)[:2]
+
+    with time_machine.travel(first.meeting.starts_at + timedelta(minutes=5)):
+        page = client.get(PATH).text
+
+    assert f"/come/{first.pk}/" not in page
+    assert page.count(f"/come/{second.pk}/") == 2
+
+
+def test_the_first_of_each_month_is_said_as_people_say_it(walk):
+    walk.pattern, walk.first_on = "month_date", date(2026, 12, 1)
+
+    said = {}
+    for code in ("en", "fr"):
+        with override(code):
+            said[code] = when_in_words(walk)
+
+    assert said["en"].startswith("Day 1 of each month")
+    assert said["fr"].startswith("Le 1er de chaque mois")
+
+
+def test_a_title_in_another_language_says_so_in_the_list(client, walk, champion):
+    in_public(walk.centre, champion, title="Marche", language="fr")
+
+    page = client.get("/en/cedar-lake/programmes/").text
+
+    assert 'lang="fr">Marche</a>' in page
+    assert 'walk/">Walk</a>' in page
 
 
 def test_what_nobody_wrote_down_is_said_to_be_unknown(client, walk):
@@ -146,5 +195,6 @@ def test_how_it_began_goes_when_its_author_takes_it_down(client, walk, champion)
 
     walk.idea.not_mine_at = timezone.now()
     walk.idea.save()
+    raise_version(walk.centre)
 
     assert "A walk for two" not in client.get(PATH).text

@@ -19,6 +19,7 @@ from cms import programme_papers
 from cms.models import Programme, Session
 from cms.services.centres import open_centre
 from cms.services.fridge import card_for
+from cms.services.programmes import set_state
 from cms.services.sessions import cancel_session
 from meetings.models import Seat
 from tests.cms.published import describe, in_public
@@ -182,6 +183,26 @@ def test_a_long_name_and_a_full_week_still_fit_the_poster(centre, doreen):
     for is_large in (False, True):
         paper = programme_papers.poster_of(programme, is_large=is_large)
         assert len(words_of(paper.pdf())) == 1
+
+
+def test_the_poster_says_that_it_takes_a_break(programme, doreen):
+    set_state(programme, "resting", by=doreen.user)
+
+    poster = programme_papers.poster_of(programme, is_large=False).html()
+
+    assert "It takes a break just now." in poster
+    assert "Just come." not in poster
+
+
+def test_the_poster_names_another_room(programme):
+    moved = _dates(programme)[date(2026, 12, 11)].meeting
+    moved.place = "Hall"
+    moved.save()
+
+    poster = programme_papers.poster_of(programme, is_large=False).html()
+
+    assert "11:30\N{NO-BREAK SPACE}am, Hall" in poster
+    assert poster.count(", Hall") == 1
 
 
 def test_the_door_says_yes_on_the_day(programme):

@@ -5,10 +5,12 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.utils import timezone
 
-from champions.models import Centre
+from champions.models import Centre, Consent
 from cms.models import DemoMark, ProgrammeIndexPage
 from cms.services.centres import open_centre
+from cms.services.stories import Told, tell_story
 from tests.cms.published import describe, in_public
 from tests.factories import make_champion, make_circle
 
@@ -53,6 +55,18 @@ def test_it_has_each_page_in_public_and_its_other_language(client, lead):
     assert urls[both["en"]] == urls[both["fr"]] == both
     assert urls[whole(PAGE)] == {"en": whole(PAGE)}
     assert [one for one in urls if "draft" in one] == []
+
+
+def test_a_story_whose_teller_took_it_back_is_not_in_it(client, lead):
+    told = Told("The soup", "It burnt.", "Stir.", "en", shows_name=True)
+    story = tell_story(lead.centre, told, teller=lead, by=lead.user)
+    story.get_latest_revision().publish()
+    address = whole(f"/en/cedar-lake/stories/{story.slug}/")
+    assert address in read_map(client)
+
+    Consent.objects.filter(person=lead).update(withdrawn_at=timezone.now())
+
+    assert address not in read_map(client)
 
 
 def test_each_address_of_it_answers(client, lead):

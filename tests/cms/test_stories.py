@@ -1,17 +1,19 @@
 """A champion tells a story; the centre reads it; it stands as long as they allow it."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 from wagtail.models import TaskState
 
 from champions.enums import ConsentPurpose, Role
 from champions.models import Centre, Consent
+from champions.services.freshness import raise_version
 from champions.services.people import mark_died, undo_died
 from cms.models import StoryIndexPage, StoryPage
 from cms.services.centres import open_centre
 from cms.services.privacy import erase, merge
 from cms.services.stories import Told, consents_in_public, take_back, tell_story
-from tests.factories import make_champion, make_staff
+from tests.factories import make_champion, make_idea, make_staff
 from tests.ideas.test_at_once import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +184,31 @@ def test_a_story_told_in_french_is_shown_in_english_and_says_so(client, rosa, an
     assert "This page is only in French." in page
     assert "La soupe" in client.get("/en/cedar-lake/stories/").text
     assert "Ce que nous avons appris" in client.get(address_of(story, "fr")).text
+
+
+def test_how_it_began_is_told_once_it_happens(client, rosa, anne):
+    story = read_by(anne, a_story(rosa))
+    idea = make_idea(rosa, "A pot of soup", stage="talking")
+    StoryPage.objects.filter(pk=story.pk).update(idea=idea)
+    assert "A pot of soup" not in client.get(address_of(story)).text
+
+    move_idea(idea)
+
+    assert "A pot of soup" in client.get(address_of(story)).text
+
+
+def move_idea(idea):
+    idea.stage = "running"
+    idea.save()
+    raise_version(idea.centre)
+
+
+def test_the_day_of_a_story_is_that_of_the_centre(client, rosa, anne):
+    with time_machine.travel("2026-12-02 03:00Z", tick=False):
+        story = read_by(anne, a_story(rosa))
+
+    assert "Dec. 1, 2026" in client.get(address_of(story)).text
+    assert "Dec. 1, 2026" in client.get("/en/cedar-lake/stories/").text
 
 
 def test_staff_write_down_what_a_champion_says(client, rosa, anne):

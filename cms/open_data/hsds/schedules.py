@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from champions.when import hours
 from cms.dates import NAMED_DAYS, rule_of
 from cms.models import Programme, Session
 from cms.open_data.atom import date_in_words
@@ -22,9 +21,12 @@ from cms.open_data.published import (
     starts_at,
 )
 from cms.services.sessions import KEPT_AHEAD
+from cms.when_it_happens import when_in_words
 
 HOUR = timedelta(hours=1)
 NUMBERS = {"FREQ": "freq", "BYDAY": "byday", "BYMONTHDAY": "bymonthday"}
+# Every month has a last day; HSDS cannot say “the 31st, or else the last”.
+LONGEST, LAST_DAY = "31", "-1"
 
 
 def schedules(programme: Programme, page) -> list[dict]:
@@ -61,9 +63,8 @@ def _planned_start(programme: Programme) -> datetime:
 
 
 def _in_words(programme: Programme) -> str:
-    """“every week, 10 to 11:30 am”."""
-    often, when = programme.get_pattern_display(), hours(programme.at, programme.until)
-    words = [f"{often}, {when}"]
+    """“Every Tuesday, 10 to 11:30 am”: with the months, which have no number in HSDS."""
+    words = [when_in_words(programme)]
     if programme.skips_shut_days and programme.pattern not in NAMED_DAYS:
         words.append(_("Not on holidays and when the centre is closed."))
     return ". ".join(words)
@@ -74,8 +75,16 @@ def _repeats(programme: Programme) -> dict:
     if rule is None:
         return {}
     parts = dict(part.split("=") for part in rule.split(";"))
+    if "BYSETPOS" in parts:
+        parts["BYMONTHDAY"] = _last_of(parts["BYMONTHDAY"])
     said = {word: parts[name] for name, word in NUMBERS.items() if name in parts}
     return said | {"interval": int(parts.get("INTERVAL", 1))}
+
+
+def _last_of(days: str) -> str:
+    """What “28,29,30” means: of those that the month has, the latest."""
+    latest = days.rsplit(",", 1)[-1]
+    return LAST_DAY if latest == LONGEST else latest
 
 
 def _date(session: Session) -> dict:
