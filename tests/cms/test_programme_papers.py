@@ -237,6 +237,7 @@ def test_public_papers_name_nobody(card):
         meeting=_dates(card.programme)[date(2026, 12, 11)].meeting,
         audience="guests",
         guest_name="Zebrine",
+        shows_name=True,
         reply="coming",
     )
 
