@@ -30,6 +30,7 @@ ON_PAPER = {
     "handouts.css",
     "letter.css",
     "papers.css",
+    "programme_papers.css",
 }
 STYLES = sorted(
     path
