@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, ImageFile
 
 pillow_heif.register_heif_opener()
 
@@ -77,6 +77,8 @@ def make_clean(file: UploadedFile) -> None:
 def cleaned(sent: bytes) -> bytes:
     """A photograph drawn anew: upright, in sRGB, at most LONGEST points long, without
     anything that travelled with it. Raises NotThisPhotoError."""
+    # The maker of PDF lets Pillow open broken pictures, for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     kind = _kind_of(sent)
     if kind == WEBP:
         _refuse_too_large(_size_of_webp(sent))
