@@ -232,6 +232,7 @@ def become_champion(
 @transaction.atomic
 def move_champion(champion: Champion, *, to: ChampionState, by: User | None) -> None:
     """On a break, moved on, or back. No reason is asked for, and none is kept."""
+    raise_version(champion.centre)
     allowed = [state for state, after in NEXT_CHAMPION_STATES.items() if to in after]
     here = Champion.objects.filter(pk=champion.pk, state__in=allowed)
     moved_on_at = timezone.now() if to == ChampionState.MOVED_ON else None
@@ -278,12 +279,14 @@ def lift_do_not_contact(person: Person, *, by: User | None) -> None:
 @transaction.atomic
 def mark_died(person: Person, *, by: User | None) -> None:
     """Nothing is sent to this person any more; the household's own mail goes on."""
+    raise_version(person.centre)
     _set_once(person, "died_at", by=by, action="champions.died")
 
 
 @transaction.atomic
 def undo_died(person: Person, *, by: User | None) -> None:
     """It was a mistake: the person lives."""
+    raise_version(person.centre)
     _clear(person, "died_at", by=by, action="champions.lives")
 
 

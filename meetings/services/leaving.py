@@ -21,7 +21,6 @@ from champions.messages.outbox import cancel_topic, tell
 from champions.models import Champion, Person, User
 from champions.services import people
 from champions.services.codes import revoke_code
-from champions.services.freshness import raise_version
 from ideas.enums import WhenAuthorLeaves
 from ideas.services.leaving import leave_ideas
 from ideas.services.promises import let_go_all_of, take_up_again
@@ -35,7 +34,6 @@ from meetings.services.telling import topic_of
 @transaction.atomic
 def take_break(champion: Champion, *, by: User | None) -> None:
     """No reason is asked. Raises ChampionMovedError when they are not active."""
-    raise_version(champion.centre)
     people.move_champion(champion, to=ChampionState.ON_BREAK, by=by)
     _leave_the_table(champion.person)
     _thank(champion, "on_a_break")
@@ -49,7 +47,6 @@ def move_on(
     ideas: WhenAuthorLeaves = WhenAuthorLeaves.STAY,
 ) -> None:
     """Goodbye, with thanks. Raises ChampionMovedError when they have moved on."""
-    raise_version(champion.centre)
     people.move_champion(champion, to=ChampionState.MOVED_ON, by=by)
     leave_ideas(champion.person, ideas, by=by)
     _leave_the_table(champion.person)
@@ -61,7 +58,6 @@ def move_on(
 def come_back(champion: Champion, *, by: User | None) -> None:
     """They are asked to what their groups have planned. Raises ChampionMovedError when
     they are back already."""
-    raise_version(champion.centre)
     people.move_champion(champion, to=ChampionState.ACTIVE, by=by)
     _ask_again(champion.person, by)
 
@@ -71,7 +67,6 @@ def write_down_death(person: Person, *, by: User | None) -> None:
     """Nothing more is sent to them. Writing it down twice changes nothing."""
     if person.died_at:
         return
-    raise_version(person.centre)
     people.mark_died(person, by=by)
     cancel_topic(f"person:{person.pk}", person=person)
     _give_up(_seats_to_come(person))
@@ -86,7 +81,6 @@ def undo_death(person: Person, *, by: User | None) -> None:
     died_at = person.died_at
     if died_at is None:
         return
-    raise_version(person.centre)
     people.undo_died(person, by=by)
     take_up_again(person, since=died_at, by=by)
     if Champion.objects.active().filter(person=person).exists():
