@@ -18,6 +18,7 @@ from champions.services.wrong_codes import MANY_HERE
 from champions.tasks import find_another_way
 from champions.when import day_in_words
 from cms.models import Programme
+from cms.services.on_the_day import ask_for_something
 from cms.services.programmes import describe_programme, original_page
 from cms.services.sessions import keep_dates_ahead
 from cms.this_week import (
@@ -34,6 +35,7 @@ from cms.this_week import (
     pictures,
     programmes,
     talking_first,
+    things_needed,
     workshops,
     wrong_codes,
 )
@@ -384,6 +386,21 @@ def test_who_had_a_picture_is_asked_for_another(desk, neighbour, centre, circle)
     desk.press(row.url, file=a_file(), alt="Three cups", who="nobody")
 
     assert desk.rows("picture-gone:") == []
+
+
+@proves(things_needed.things_to_arrange)
+def test_what_a_programme_needs_waits_until_it_is_there(
+    desk, neighbour, centre, circle, amina
+):
+    programme = describe(neighbour, centre)
+    read_and_publish(desk, programme)
+    make_gathering(centre, circle=circle)
+    ask_for_something(programme, "Two flasks", person=amina, by=None)
+
+    row = desk.sees("needed:")
+    desk.press("/admin/", row.url)
+
+    assert desk.rows() == []
 
 
 @proves(programmes.programmes_to_check)
