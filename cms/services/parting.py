@@ -46,7 +46,7 @@ def watched(*people: Person) -> list[Watch]:
 def part(merge: Merge, *, by: User | None) -> int:
     """The record that went comes back with all that was its own; how many things could
     not go back. Raises PartingError with words for who asked."""
-    raise_version(merge.into.centre)
+    raise_version(merge.centre)
     held = of_champions.hold(merge)
     person, into, trace = held.person_id, held.into, held.trace
     of_meetings.lock_places_that_return(trace)
