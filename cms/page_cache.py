@@ -31,8 +31,8 @@ from meetings.models import Meeting
 # Any other word in a query is answered and not kept: nobody fills the cache, or puts
 # words of theirs on a page that others are shown.
 FILTERS = frozenset(
-    {"q", "day", "time", "area", "language", "access", "ages", "attending", "free"}
-    | {"page", "quarter"}
+    {"q", "day", "time", "centre", "area", "language", "access", "ages", "attending"}
+    | {"free", "page", "quarter"}
 )
 LONGEST_QUERY = 200  # characters
 OF_A_VISITOR = (settings.SESSION_COOKIE_NAME, "messages")

@@ -46,8 +46,8 @@ def watched(*people: Person) -> list[Watch]:
 def part(merge: Merge, *, by: User | None) -> int:
     """The record that went comes back with all that was its own; how many things could
     not go back. Raises PartingError with words for who asked."""
-    raise_version(merge.centre)
     held = of_champions.hold(merge)
+    raise_version(held.centre)
     person, into, trace = held.person_id, held.into, held.trace
     of_meetings.lock_places_that_return(trace)
     left = of_champions.part(held, by=by)
