@@ -18,6 +18,7 @@ from champions.services.sign_in import ask_to_sign_in
 from cms.services.carrying_on import answer_to_run, ask_to_run
 from cms.services.centres import open_centre
 from cms.services.erasure import ask_for_erasure
+from cms.services.on_the_day import arrange, ask_for_something
 from cms.services.programmes import describe_programme
 from cms.services.week import want_by_mail
 from cms.services.week_mail import send_this_week
@@ -258,6 +259,10 @@ def _programmes(cast):
         programme, person=cast.champions[1], instead_of=cast.amina, by=cast.anne
     )
     answer_to_run(asked, agreed=True, by=cast.champions[1].user)
+    needed = ask_for_something(
+        programme, "Two flasks", person=cast.amina, by=cast.amina.user
+    )
+    arrange(needed, by=cast.anne)
     tell_worry(
         cast.centre,
         words="The stairs are icy.",
