@@ -67,10 +67,20 @@ class Asked:
     address: str
 
 
+class SteadyAtom(Atom1Feed):
+    """Of a feed without entries, too, it is known since when nothing has changed."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else self.feed["began_at"]
+
+
 class ProgrammesFeed(Feed):
     """Of one centre, in the language of its address."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyAtom
+
+    def feed_extra_kwargs(self, obj):
+        return {"began_at": obj.centre.created_at}
 
     def get_object(self, request, centre: Centre):
         programmes, words = fitting(published(centre), request.GET, centre)
