@@ -89,6 +89,11 @@ def address_of(image):
     return f"/media/{size.file.name}"
 
 
+def status_of(answer):
+    list(answer.streaming_content if answer.streaming else [])  # closes the file
+    return answer.status_code
+
+
 def test_a_picture_of_a_live_page_is_in_public_and_asked_for_anew(client, image):
     use(image, CentrePage.objects.first())
 
@@ -111,7 +116,8 @@ def test_a_picture_of_no_live_page_is_for_staff_of_its_centre(client, image, edi
     page.live = False
     page.save()
 
-    found = [c.get(address_of(image)).status_code for c in (client, stranger, editor)]
+    path = address_of(image)
+    found = [status_of(who.get(path)) for who in (client, stranger, editor)]
 
     assert found == [404, 404, 200]
 

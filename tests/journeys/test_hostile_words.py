@@ -90,6 +90,7 @@ HOSTILE = (
     "what",
     "title",
     "names",
+    "reach",
     "group",
     "groups",
 )
@@ -285,6 +286,8 @@ def words_of(name, channel, language):
         "until": meeting.on,
     }
     known |= dict.fromkeys(HOSTILE, ALL_OF_THEM) | table_of(meeting, person)
+    known |= {"answer_by": meeting.on, "about": known["programme"]}
+    known |= {"rows": [ALL_OF_THEM], "more": 2}
     if room == "ideas":
         known |= about_an_idea(meeting, person)
     links = {
