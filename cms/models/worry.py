@@ -17,7 +17,7 @@ class Worry(models.Model):
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
     # The form's one-time number: the same form sent twice is one worry.
-    submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)
     told_to = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -32,6 +32,11 @@ class Worry(models.Model):
         verbose_name_plural = _("worries")
         ordering = ["-received_at", "-pk"]
         indexes = [models.Index(fields=["told_to", "answered_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "submission"], name="a_form_tells_one_worry"
+            )
+        ]
 
     def __str__(self):
         return f"worry {self.pk}"

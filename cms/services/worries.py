@@ -83,8 +83,9 @@ def tell_worry(
     if hears is None:
         raise NobodyHearsError
     worry, is_new = Worry.objects.get_or_create(
+        centre=centre,
         submission=submission,
-        defaults={"centre": centre, "told_to": hears, "answer_by": answer_day(centre)},
+        defaults={"told_to": hears, "answer_by": answer_day(centre)},
     )
     if is_new:
         _tell(worry, hears, {"words": words, "reach": reach, "about": about})
