@@ -36,7 +36,7 @@ WITHOUT_A_PERSON = {
     "champions/messages/backend.py": "Django's own mail, to staff about their work",
     "champions/messages/by_hand.py": "a slip that somebody holds; no mail",
     "champions/messages/outbox.py": "where all of it is written",
-    "meetings/services/telling.py": "a guest hears of their one place, and gives it up",
+    "meetings/services/seat_message.py": "a guest hears of their one place, and gives it up",
     "meetings/services/samples.py": "to oneself, with a link that opens nothing",
     "cms/services/worries.py": "a worry, to the one of staff who hears worries",
     "cms/services/week_mail.py": "the Monday mail has a page of its own to end it",

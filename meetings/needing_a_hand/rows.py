@@ -24,7 +24,7 @@ from meetings.needing_a_hand.people import (
     how_many,
     rule_of,
 )
-from meetings.services.telling import topic_of
+from meetings.services.seat_message import topic_of
 from meetings.services.wrong_hands import gone_astray
 from meetings.workshop_dates import last_posting
 

@@ -28,7 +28,7 @@ from meetings.enums import Audience, MeetingKind
 from meetings.models import Meeting, Seat
 from meetings.services.circle_seats import ask_circle
 from meetings.services.places import lock_places, offer_next
-from meetings.services.telling import topic_of
+from meetings.services.seat_message import topic_of
 
 
 @transaction.atomic

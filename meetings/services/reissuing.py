@@ -19,7 +19,7 @@ from champions.models.message import LEAVING, NOT_LEFT
 from champions.services.codes import issue_code
 from meetings.enums import Audience
 from meetings.models import Invitation, Seat
-from meetings.services import telling
+from meetings.services import seat_message, telling
 from meetings.services.desk import QUESTIONS, Answerable, purpose_of
 from meetings.services.invitations import (
     MESSAGE,
@@ -45,8 +45,8 @@ def letter_again(person: Person, one: Answerable) -> Message:
     if seat is not None and (one.has_replied or one.invitation is None):
         name = telling.name_now(seat)
         with translation.override(language):
-            context = telling.context_of(seat, name, language)
-        links = telling.links_of(seat, name, language)
+            context = seat_message.context_of(seat, name, language)
+        links = seat_message.links_of(seat, name, language)
     elif one.invitation is not None:
         name, context = MESSAGE, context_of(one.invitation, about(one.meeting))
         links = {"reply": reply_link(one.invitation)}

@@ -19,7 +19,7 @@ from champions.services.codes import issue_code
 from meetings.calendars import mailed_calendar
 from meetings.enums import Audience, MeetingState, Reply
 from meetings.models import Meeting, Seat
-from meetings.services import telling
+from meetings.services import seat_message, telling
 
 REMINDER = "meetings/reminder"
 CHUNK = 500
@@ -129,7 +129,7 @@ def _heard_lately(chunk: list[Seat], now: datetime) -> set[int]:
     """Who was told something about the same gathering in the last two days."""
     since = now - FRESH
     meetings = {seat.meeting_id: seat.meeting for seat in chunk}
-    topics = {telling.topic_of(one): pk for pk, one in meetings.items()}
+    topics = {seat_message.topic_of(one): pk for pk, one in meetings.items()}
     topics |= {f"notice:{topic}": pk for topic, pk in topics.items()}
     lately = MessageTopic.objects.filter(
         Q(message__queued_at__gt=since) | Q(message__sent_at__gt=since),
@@ -171,18 +171,18 @@ def _tellings(due: Iterable[Seat]) -> Iterator[Telling]:
         with translation.override(language):
             key = (meeting.pk, language)
             entries[key] = entries.get(key) or _entry(meeting)
-            context: dict[str, Any] = telling.context_of(seat, REMINDER, language)
+            context: dict[str, Any] = seat_message.context_of(seat, REMINDER, language)
         yield Telling(
             person=person,
             # One for each day it was moved to: the earlier ones were called off.
             key=f"reminder:{seat.pk}:{meeting.sequence}",
             context=context,
-            links=telling.links_of(seat, REMINDER, language),
-            topics=[telling.topic_of(meeting), telling.topic_of_reminder(seat)],
+            links=seat_message.links_of(seat, REMINDER, language),
+            topics=[seat_message.topic_of(meeting), telling.topic_of_reminder(seat)],
             calendar=entries[key],
             not_after=meeting.starts_at,
         )
 
 
 def _entry(meeting: Meeting) -> str:
-    return mailed_calendar(meeting, Reply.COMING, url=telling.REPLY)
+    return mailed_calendar(meeting, Reply.COMING, url=seat_message.REPLY)

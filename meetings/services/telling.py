@@ -4,36 +4,29 @@ their own channel; the words are in `templates/meetings/messages/`."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django_q.tasks import async_task
 
-from champions.enums import Channel, CodePurpose, Language, MessageState, Priority
+from champions.enums import Channel, MessageState
 from champions.messages.outbox import (
-    NotAnAddressError,
     cancel_topic,
-    tell,
-    tell_address,
-    tell_by_phone,
 )
 from champions.messages.quiet import leaves_at
-from champions.messages.ways import is_address, way_to
-from champions.messages.words import forms_of
 from champions.models import Message
-from champions.phones import phone_form
-from champions.services.codes import issue_code
-from meetings.calendars import mailed_calendar, title_of
 from meetings.enums import Audience, MeetingKind, Reply
 from meetings.models import Meeting, Need, Seat
-from meetings.online import online_link_of
-from meetings.services.draw_day import draw_day
 from meetings.services.offer_ways import OFFER
+from meetings.services.seat_message import (
+    CALLED_OFF,
+    MOVED,
+    tell_seat,
+    topic_of,
+    way_of,
+)
 from meetings.services.times import moment
 
 # What a change of reply is told by; the other replies are seen on the page at once.
@@ -43,21 +36,14 @@ AFTER_REPLY = {
     Reply.WAITING.value: "meetings/waiting",
 }
 
-MOVED, CALLED_OFF = "meetings/moved", "meetings/called_off"
 TELL_INVITED = "meetings.tasks.tell_invited"
-# Filled in while sending: the link that opens this seat.
-REPLY = "{link:reply}"
 # How long staff may take back that something is arranged before anybody reads it.
 MAY_BE_A_SLIP = timedelta(minutes=5)
 
 
-def topic_of(meeting: Meeting) -> str:
-    return f"meeting:{meeting.pk}"
-
-
 def asked(seat: Seat) -> None:
     """Whether they can come to a get-together of their group."""
-    _tell(
+    tell_seat(
         seat,
         "meetings/asked",
         f"asked:{seat.pk}",
@@ -69,7 +55,7 @@ def asked(seat: Seat) -> None:
 def asked_as_staff(seat: Seat) -> None:
     """Whether they can come to a workshop: for the portion when staff join."""
     part = seat.meeting.parts.filter(capacities__audience=Audience.STAFF).first()
-    _tell(
+    tell_seat(
         seat,
         "meetings/asked_staff",
         f"asked:{seat.pk}",
@@ -107,15 +93,15 @@ def replied(seat: Seat) -> None:
     """What became of their answer: a place, a hope, or the waiting list. Nobody calls
     to say it: who answers by telephone hears it there, the page says it at once."""
     name = AFTER_REPLY.get(seat.reply)
-    way = _way_of(seat, name) if name else ""
+    way = way_of(seat, name) if name else ""
     if name and way != Channel.PHONE:
         event = f"{seat.reply}:{seat.pk}:{_moment(seat)}"
-        _tell(seat, name, event, at_once=True, **_by(seat, way))
+        tell_seat(seat, name, event, at_once=True, **_by(seat, way))
 
 
 def told_anew(seat: Seat) -> Message | None:
     """Their place once more, with the link and code of its new generation."""
-    return _tell(seat, name_now(seat), f"anew:{seat.pk}:{seat.generation}")
+    return tell_seat(seat, name_now(seat), f"anew:{seat.pk}:{seat.generation}")
 
 
 def name_now(seat: Seat) -> str:
@@ -125,25 +111,25 @@ def name_now(seat: Seat) -> str:
 
 def confirmed(seat: Seat) -> None:
     """That the workshop has a place for them."""
-    _tell(seat, "meetings/confirmed", f"confirmed:{seat.pk}")
+    tell_seat(seat, "meetings/confirmed", f"confirmed:{seat.pk}")
 
 
 def given(seat: Seat) -> None:
     """That a place is theirs which the draw left over. Unlike `replied` it comes unasked:
     who is told by telephone is called."""
-    _tell(seat, "meetings/you_are_in", f"given:{seat.pk}")
+    tell_seat(seat, "meetings/you_are_in", f"given:{seat.pk}")
 
 
 def drawn(seat: Seat, *, place_in_line: int) -> None:
     """What the draw gave them, and how it was drawn; 0 in line is a place."""
     name = "meetings/missed" if place_in_line else "meetings/drawn"
-    _tell(seat, name, f"drawn:{seat.pk}", about={"in_line": place_in_line})
+    tell_seat(seat, name, f"drawn:{seat.pk}", about={"in_line": place_in_line})
 
 
 def offered(seat: Seat, way: str) -> None:
     """That a place has come free, and until when it is kept for them; by the way on
     which an answer can still come back."""
-    _tell(
+    tell_seat(
         seat,
         OFFER,
         f"offered:{seat.pk}:{_moment(seat)}",
@@ -172,7 +158,7 @@ def topic_of_reminder(seat: Seat) -> str:
 
 def reminded(seat: Seat) -> None:
     """A guest's one reminder; one for each day to which it was moved."""
-    _tell(
+    tell_seat(
         seat,
         "meetings/reminder",
         f"reminder:{seat.pk}:{seat.meeting.sequence}",
@@ -190,7 +176,7 @@ def arranged(need: Need) -> None:
     one that was a slip can be taken back."""
     done = need.arranged_at
     stamp = int(done.timestamp() * 1_000_000) if done else 0
-    _tell(
+    tell_seat(
         need.seat,
         "meetings/arranged",
         f"arranged:{need.pk}:{stamp}",
@@ -214,7 +200,7 @@ def not_arranged(need: Need) -> None:
     gone = told.exclude(state__in=[MessageState.QUEUED, MessageState.CANCELLED])
     cancel_topic(topic)
     if gone.exists():
-        _tell(
+        tell_seat(
             need.seat,
             "meetings/not_arranged",
             f"not_arranged:{need.pk}:{gone.latest('pk').pk}",
@@ -252,7 +238,7 @@ def _tell_all(
     cancel_topic(f"notice:{topic_of(meeting)}")
     concerned = meeting.seats.exclude(reply=Reply.NOT_COMING)
     for seat in concerned.select_related("person__centre", "meeting__centre"):
-        _tell(
+        tell_seat(
             seat,
             name,
             f"{event}:{seat.pk}",
@@ -268,157 +254,6 @@ def _tell_all(
 
 def day_begins(meeting: Meeting, day: date) -> datetime:
     return moment(day, time.min, meeting.centre.tzinfo)
-
-
-def _tell(
-    seat: Seat,
-    name: str,
-    event: str,
-    *,
-    topic: str = "",
-    more_topics: Iterable[str] = (),
-    about: Mapping[str, Any] | None = None,
-    asked_for: bool = True,
-    **when: Any,
-) -> Message | None:
-    when |= {"topics": [topic or topic_of(seat.meeting), *more_topics]}
-    when |= {"not_after": seat.meeting.ends_at}
-    if seat.person is None:
-        if _way_of(seat, name) == Channel.PHONE:
-            _call_guest(seat, name, event, topics=when["topics"], about=about)
-        else:
-            _tell_guest(seat, name, event, about=about, **when)
-        return None
-    language = seat.person.language
-    # Of one gathering there are few: who would like a call is called.
-    when.setdefault("channel", seat.person.channel)
-    issue_code(
-        seat.centre,
-        purpose=CodePurpose.SEAT,
-        thing_id=seat.pk,
-        generation=seat.generation,
-        live_until=seat.meeting.ends_at,
-    )
-    with translation.override(language):
-        return tell(
-            seat.person,
-            name,
-            event=event,
-            context={**context_of(seat, name, language), **(about or {})},
-            links=links_of(seat, name, language),
-            calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
-            asked_for=asked_for,
-            **when,
-        )
-
-
-def _tell_guest(
-    seat: Seat,
-    name: str,
-    event: str,
-    *,
-    about: Mapping[str, Any] | None,
-    **when: Any,
-) -> None:
-    """A guest who left an e-mail address, in the language in which they said that they
-    come."""
-    language = seat.guest_language or Language.ENGLISH.value
-    with suppress(NotAnAddressError), translation.override(language):
-        tell_address(
-            seat.guest_reach,
-            name,
-            language=language,
-            event=event,
-            context={
-                "centre": seat.centre,
-                **context_of(seat, name, language),
-                **(about or {}),
-            },
-            links=links_of(seat, name, language),
-            centre=seat.centre,
-            priority=Priority.NOTICE,
-            calendar=mailed_calendar(seat.meeting, seat.reply, url=REPLY),
-            **when,
-        )
-
-
-def _call_guest(
-    seat: Seat,
-    name: str,
-    event: str,
-    *,
-    topics: list[str],
-    about: Mapping[str, Any] | None,
-) -> None:
-    """A guest who left a telephone number: staff call."""
-    language = seat.guest_language or Language.ENGLISH.value
-    with translation.override(language):
-        tell_by_phone(
-            _number_of(seat),
-            name,
-            to_name=seat.guest_name,
-            language=language,
-            event=event,
-            context={
-                "centre": seat.centre,
-                **context_of(seat, name, language),
-                **(about or {}),
-            },
-            centre=seat.centre,
-            topics=topics,
-            links=links_of(seat, name, language),
-            not_after=seat.meeting.ends_at,
-        )
-
-
-def _number_of(seat: Seat) -> str:
-    return phone_form(seat.guest_reach, region=seat.centre.country)
-
-
-def _way_of(seat: Seat, name: str) -> str:
-    """How they hear of it, unless somebody wants to call; empty when there is no way."""
-    if seat.person:
-        return way_to(seat.person, forms=forms_of(name)) or ""
-    if is_address(seat.guest_reach.strip()):
-        return Channel.EMAIL
-    return Channel.PHONE if _number_of(seat) else ""
-
-
-def links_of(seat: Seat, name: str, language: str) -> dict[str, dict[str, Any]]:
-    """The way to reply; none to what will not take place."""
-    if name == CALLED_OFF:
-        return {}
-    purpose = CodePurpose.SEAT if seat.person_id else CodePurpose.GUEST
-    link = {
-        "purpose": purpose.value,
-        "id": seat.pk,
-        "generation": seat.generation,
-        "path": f"/{language}/seat/{{token}}/",
-    }
-    return {"reply": link}
-
-
-def context_of(seat: Seat, name: str, language: str) -> dict[str, Any]:
-    """What the words of a message say to the holder of a seat."""
-    meeting, until = seat.meeting, seat.offered_until
-    return {
-        **facts_of(meeting, name, language),
-        "seat": seat,
-        "online_link": online_link_of(seat),
-        "name": seat.name,
-        "drawn_on": None if meeting.confirmed_at else draw_day(meeting),
-        "offered_until_on": until and until.astimezone(meeting.centre.tzinfo).date(),
-    }
-
-
-def facts_of(meeting: Meeting, name: str, language: str) -> dict[str, Any]:
-    """What the words of a message say about a gathering, whoever reads them."""
-    return {
-        "own": name.replace("/", "/messages/_") + ".txt",
-        "meeting": meeting,
-        "what": title_of(meeting),
-        "go": f"{urlsplit(settings.BASE_URL).netloc}/{language}/go/",
-    }
 
 
 def _moment(seat: Seat) -> int:

@@ -19,6 +19,7 @@ from meetings.models import Invitation, Meeting, Seat
 from meetings.services import telling
 from meetings.services.counted import keep_codes_alive
 from meetings.services.invitations import MESSAGE, invite_again, reply_link
+from meetings.services.seat_message import CALLED_OFF, MOVED, REPLY, facts_of, topic_of
 
 CHUNK = 200
 UNANSWERED = (InvitationState.READY, InvitationState.SENT)
@@ -61,12 +62,12 @@ def _unanswered(workshop: Meeting) -> QuerySet[Invitation]:
 def _tell_chunk(workshop: Meeting, chunk: list[Invitation]) -> int:
     left, stopped = _have_left(chunk)
     if workshop.state == MeetingState.CANCELLED:
-        return _tell(workshop, left, telling.CALLED_OFF, "called_off")
+        return _tell(workshop, left, CALLED_OFF, "called_off")
     if workshop.state != MeetingState.ANNOUNCED:
         return 0
     _keep_codes_alive(workshop, chunk)
     again = sum(invite_again(one, workshop) for one in stopped)
-    return again + _tell(workshop, left, telling.MOVED, f"moved:{workshop.sequence}")
+    return again + _tell(workshop, left, MOVED, f"moved:{workshop.sequence}")
 
 
 def _have_left(
@@ -112,8 +113,8 @@ def _tell(
                 person=one.person,
                 key=f"{event}:invitation:{one.pk}",
                 context=_context(one, workshop, name),
-                links={} if name == telling.CALLED_OFF else {"reply": reply_link(one)},
-                topics=[f"notice:{telling.topic_of(workshop)}"],
+                links={} if name == CALLED_OFF else {"reply": reply_link(one)},
+                topics=[f"notice:{topic_of(workshop)}"],
                 calendar=entries[one.person.language],
                 not_after=workshop.ends_at,
                 needed_by=telling.day_begins(workshop, workshop.on),
@@ -125,11 +126,11 @@ def _tell(
 
 def _entry(workshop: Meeting, language: str) -> str:
     with translation.override(language):
-        return mailed_calendar(workshop, Reply.ASKED, url=telling.REPLY)
+        return mailed_calendar(workshop, Reply.ASKED, url=REPLY)
 
 
 def _context(one: Invitation, workshop: Meeting, name: str) -> dict[str, Any]:
     language = one.person.language
     with translation.override(language):
-        facts = telling.facts_of(workshop, name, language)
+        facts = facts_of(workshop, name, language)
     return {**facts, "name": one.person.first_name}
