@@ -21,6 +21,7 @@ DESK_ACTIONS = {
     "programmes:change": "programmes:change",
     "programmes:cancel": "programmes:cancel",
     "programmes:move": "programmes:move",
+    "programmes:name": "programmes:name",
     "programmes:keep": "programmes:keep",
     "programmes:state": "programmes:state",
     "programmes:hand_over": "programmes:hand_over",

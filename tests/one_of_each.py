@@ -15,10 +15,13 @@ from champions.models import Centre, Champion, Message, Person
 from champions.services import standing_in
 from champions.services.circles import note_next
 from champions.services.sign_in import ask_to_sign_in
+from cms.enums import HowAllowed
+from cms.photographs import make_clean
 from cms.services.carrying_on import answer_to_run, ask_to_run
 from cms.services.centres import open_centre
 from cms.services.erasure import ask_for_erasure
 from cms.services.on_the_day import arrange, ask_for_something
+from cms.services.pictures import Recognised, add_picture
 from cms.services.programmes import describe_programme
 from cms.services.week import want_by_mail
 from cms.services.week_mail import send_this_week
@@ -54,6 +57,7 @@ from tests.factories import (
     make_staff,
 )
 from tests.meetings.workshops import a_workshop
+from tests.photos import a_file
 
 A_MONDAY = datetime(2026, 11, 30, 14, tzinfo=UTC)  # nine in the morning in Toronto
 # Said by telephone or not at all.
@@ -259,6 +263,16 @@ def _programmes(cast):
         programme, person=cast.champions[1], instead_of=cast.amina, by=cast.anne
     )
     answer_to_run(asked, agreed=True, by=cast.champions[1].user)
+    photo = a_file()
+    make_clean(photo)
+    add_picture(
+        programme,
+        file=photo,
+        words={"alt": "Cups", "alt_other": "", "language": cast.language},
+        recognised=Recognised(people=[cast.champions[1]], people_how=HowAllowed.SAID),
+        by=cast.amina.user,
+        submission=programme.uuid,
+    )
     needed = ask_for_something(
         programme, "Two flasks", person=cast.amina, by=cast.amina.user
     )

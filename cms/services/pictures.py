@@ -24,6 +24,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from champions.enums import Channel, ConsentPurpose
 from champions.history import record
+from champions.messages.outbox import tell
 from champions.models import Consent, Person, User
 from champions.services.consents import give_consent, take_back_consent
 from champions.services.freshness import raise_version
@@ -130,8 +131,21 @@ def _write_down_people(
             by=by,
         )
         InPicture.objects.create(person=person, how=recognised.people_how, **said)
+        if by is None or person.user != by:
+            _tell_them(picture, person)
     for name in recognised.first_names:
         InPicture.objects.create(first_name=name, how=recognised.names_how, **said)
+
+
+def _tell_them(picture: Picture, person: Person) -> None:
+    """Somebody else said that they allow it: they hear so, and how to take it back."""
+    tell(
+        person,
+        "cms/in_picture",
+        event=f"in_picture:{picture.pk}",
+        context={"programme": picture.programme, "alt": picture.alt},
+        asked_for=True,
+    )
 
 
 @transaction.atomic

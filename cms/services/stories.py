@@ -23,9 +23,10 @@ from champions.services.consents import give_consent, take_back_consent
 from champions.services.freshness import raise_version
 from champions.services.turns import take_turn
 from cms.models import Programme, StoryIndexPage, StoryPage
+from cms.services.names import let_name_stand
 
-# Versions of the words that stand beside the ticks in `cms.forms.StoryForm`.
-STORY_WORDING = NAME_WORDING = 1
+# Version of the words that stand beside the tick in `cms.forms.StoryForm`.
+STORY_WORDING = 1
 # First words of addresses below /<centre>/stories/ that are no stories.
 RESERVED_SLUGS = frozenset({"new", "mine", "you-said"})
 # What a champion may take back on their own page, each on its own.
@@ -96,14 +97,7 @@ def _allow(teller: Person, told: Told, *, how: str, by: User | None) -> None:
         language=told.language,
     )
     if told.shows_name:
-        give_consent(
-            teller,
-            ConsentPurpose.NAME,
-            wording=NAME_WORDING,
-            how=how,
-            by=by,
-            language=told.language,
-        )
+        let_name_stand(teller, by=by, language=told.language)
 
 
 def _draft(centre, told: Told, blocks, teller: Person, by: User | None) -> StoryPage:

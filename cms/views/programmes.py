@@ -27,6 +27,7 @@ from cms.programme_forms import MoveDateForm, ProgrammeForm
 from cms.programme_history import changes_of
 from cms.programme_preview import show_before_sending
 from cms.services import one_date, programmes, sessions
+from cms.services.names import names_of
 from cms.services.who_comes import dates_with_counts
 from ideas.models import Idea
 from meetings.services.refusals import RefusedError
@@ -129,6 +130,9 @@ def lead(request: CentreRequest, slug: str) -> HttpResponse:
             "can_check": can_check_programme(request.visit),
             "check": check_state_of(page),
             "changes": changes_of(programme),
+            "names": names_of(programme),
+            "is_staff": request.visit.is_staff,
+            "me": request.visit.person,
         },
     )
 

@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
 from champions.enums import ConsentPurpose
-from champions.models import Centre, Consent
+from champions.models import Centre, Consent, Message
 from champions.permissions import SECOND_FACTOR
 from champions.services.consents import give_consent
 from champions.services.people import mark_died, undo_died
@@ -226,6 +226,19 @@ def test_a_champion_in_it_must_have_said_yes_once(coffee, doreen, rosa):
         "in_person",
         doreen.user,
     )
+
+
+def test_whom_somebody_else_names_is_told_once_and_how_to_have_it_gone(
+    coffee, doreen, circle
+):
+    elsie = make_champion(coffee.centre, circle, "Elsie", email="elsie@example.org")
+
+    add(coffee, doreen, people=[elsie])
+    add(coffee, elsie, people=[elsie])
+
+    told = Message.objects.get(name="cms/in_picture")
+    assert told.person == elsie
+    assert "Take it back" in told.text
 
 
 def test_only_champions_of_its_group_are_asked_about(coffee, doreen, centre):

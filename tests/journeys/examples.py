@@ -451,6 +451,7 @@ class Examples:
             "programmes:cancel": {"pk": self._led().pk},
             "programmes:move": {"pk": self._led().pk},
             "programmes:keep": {"pk": self._led().pk},
+            "programmes:name": {"pk": self.amina.pk},
             "programmes:card": {"pk": self.amina.pk},
             "programmes:card_pdf": {"pk": self.amina.pk},
             "programmes:card_new": {"pk": self.amina.pk},
