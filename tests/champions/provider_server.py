@@ -95,7 +95,9 @@ class ProviderServer:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        # Looks often whether it shall end: 35 tests would wait half a second each.
+        serve = self.server.serve_forever
+        threading.Thread(target=serve, args=(0.01,), daemon=True).start()
         return self
 
     def __exit__(self, *_error):

@@ -77,7 +77,7 @@ def server_that_thinks(seconds):
 
     with ThreadingTCPServer(("127.0.0.1", 0), Thinking) as server:
         server.daemon_threads = True
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"smtp://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
 

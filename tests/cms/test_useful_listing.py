@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from champions.models import Centre
 from cms.models import Programme
@@ -13,7 +12,7 @@ from cms.services.centres import open_centre
 from cms.useful_listing import CHECKED_WITHIN, missing
 from meetings.services.rhythms import today_at
 from tests.cms.published import WORDS, describe, in_public
-from tests.factories import make_champion, make_circle
+from tests.factories import in_days, make_champion, make_circle
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +66,7 @@ def test_a_check_of_long_ago_counts_no_more(lead):
 
 
 def test_no_telephone_no_centre_no_language_no_dates():
-    needs = missing({"status": "active"}, timezone.localdate())
+    needs = missing({"status": "active"}, in_days(0))
 
     assert len(needs) == 9
 

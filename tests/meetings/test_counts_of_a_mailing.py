@@ -1,7 +1,7 @@
 """What the page says before a mailing is sent: by which way, whose wish is met, who is
 left out and why, how much work it is, and what remains until when."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -20,7 +20,7 @@ from meetings.services.mailing_size import (
 )
 from meetings.services.mailings import CHUNK, draft_mailing, prepare_chunk, send_mailing
 from meetings.services.seats import answer, ask
-from tests.factories import make_centre, make_person, make_staff
+from tests.factories import in_days, make_centre, make_person, make_staff
 from tests.meetings.workshops import a_workshop, neighbours
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,7 @@ def test_who_is_left_out_stands_there_as_a_number(centre, anne, workshop):
     write_talk_first(
         people[0],
         promised_by=anne,
-        until=timezone.localdate() + timedelta(days=9),
+        until=in_days(9),
         by=anne,
     )
     make_person(centre, "No Letters", address="x", do_not_contact_at=timezone.now())

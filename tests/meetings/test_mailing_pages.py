@@ -20,7 +20,7 @@ from meetings.services.arrivals import note_arrivals
 from meetings.services.mailing_moves import pause_mailing, stop_mailing
 from meetings.services.mailing_reminder import reminders_of
 from meetings.services.mailings import draft_mailing
-from tests.factories import make_centre, make_person, make_staff
+from tests.factories import in_days, make_centre, make_person, make_staff
 from tests.meetings.workshops import a_workshop, mail_to, neighbours, told
 
 pytestmark = pytest.mark.django_db
@@ -262,9 +262,7 @@ def test_the_page_says_how_many_would_be_reminded_and_then_how_many_were(
     told().filter(pk__in=told()[:2]).update(state="sent")
     note_arrivals(centre)
     before = page(lead, mailing).context["reminder"]
-    with time_machine.travel(
-        timezone.now() + (mailing.reminds_on - timezone.localdate())
-    ):
+    with time_machine.travel(timezone.now() + (mailing.reminds_on - in_days(0))):
         tasks.remind_invited()
         tasks.remind_invited()
     Message.objects.filter(pk=reminders_of(mailing).first().pk).update(state="sent")

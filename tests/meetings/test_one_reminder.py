@@ -33,6 +33,7 @@ from meetings.services.reminding_invited import REMINDER, remind_invited, unansw
 from meetings.services.seats import answer, ask
 from tests.factories import (
     AFTERNOON,
+    in_days,
     make_centre,
     make_person,
     make_staff,
@@ -198,7 +199,7 @@ def set_invitation(**fields):
 
 
 def talk_first(rosa, mailing, anne):
-    day = timezone.localdate() + timedelta(days=50)
+    day = in_days(50)
     write_talk_first(rosa, promised_by=anne, until=day, by=anne)
 
 
@@ -346,7 +347,7 @@ def test_another_day_is_chosen(clock, mailing, anne):
 @pytest.mark.parametrize("days", [-1, 99])
 def test_a_day_too_early_or_too_late_is_refused(mailing, anne, days):
     with pytest.raises(MailingError) as refused:
-        remind_on(mailing, timezone.localdate() + timedelta(days=days), by=anne)
+        remind_on(mailing, in_days(days), by=anne)
 
     assert "a week after people were asked" in str(refused.value)
 
@@ -403,7 +404,7 @@ def test_reminding_thirty_asks_the_database_as_often_as_reminding_three(
         mailing = mail_to(workshop, count, anne)
         reached(centre)
         with time_machine.travel(timezone.now() + timedelta(days=22), tick=False):
-            mailing.reminds_on = timezone.localdate()
+            mailing.reminds_on = in_days(0)
             with CaptureQueriesContext(connection) as queries:
                 remind_invited(timezone.now(), seconds=30)
         asked.append(len(queries))

@@ -16,7 +16,7 @@ from meetings.services.mailing_moves import pause_mailing
 from meetings.services.mailing_reminder import remind_on
 from meetings.services.reminding_invited import REMINDER, remind_invited
 from meetings.services.seats import answer, ask
-from tests.factories import make_centre, make_person, make_staff
+from tests.factories import in_days, make_centre, make_person, make_staff
 from tests.meetings.test_a_mailing_while_it_leaves import at_once
 from tests.meetings.workshops import a_workshop, mail_to, told
 
@@ -44,7 +44,7 @@ def reached(anne, name):
     ago = now - timedelta(days=8)
     Message.objects.update(queued_at=ago, sent_at=ago)
     Invitation.objects.update(sent_at=ago)
-    Mailing.objects.filter(pk=mailing.pk).update(reminds_on=timezone.localdate())
+    Mailing.objects.filter(pk=mailing.pk).update(reminds_on=in_days(0))
     mailing.refresh_from_db()
     return mailing
 

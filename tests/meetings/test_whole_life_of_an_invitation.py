@@ -39,7 +39,7 @@ from meetings.services.returned_letters import note_returned
 from meetings.services.seats import ask
 from meetings.services.telling_invited import tell_of_changes
 from meetings.services.whom_to_ask import draw_people
-from tests.factories import AFTERNOON, make_centre, make_person, make_staff
+from tests.factories import AFTERNOON, in_days, make_centre, make_person, make_staff
 from tests.meetings.workshops import a_workshop, told
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ class Story:
         """Ten days before the last day for an answer."""
         self.workshop.refresh_from_db()
         here = set(Message.objects.values_list("pk", flat=True))
-        days = (self.workshop.reply_by - timezone.localdate()).days - 10
+        days = (self.workshop.reply_by - in_days(0)).days - 10
         with time_machine.travel(timezone.now() + timedelta(days=days)):
             remind_invited(timezone.now(), seconds=30)
         new = Message.objects.filter(person=self.rosa).exclude(pk__in=here)
