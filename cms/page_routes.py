@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from cms.looks import LOGO
 from cms.models import CentrePage, NetworkPage, ProgrammePage, StoryPage
@@ -26,11 +26,12 @@ COMES_WITH: dict[type[Page], Sequence[str]] = {
 
 def page_at(request: HttpRequest, language: str, path: str) -> Page | None:
     """The live page at a path of this language; None where Wagtail has to look for it
-    itself: nothing stands there, or somebody has made pages private."""
+    itself: nothing stands there."""
     above, *rest = [part for part in path.split("/") if part] or [""]
     if not above:
         return (
-            _open_to_all(NetworkPage.objects.live())
+            NetworkPage.objects.live()
+            .select_related("locale")
             .filter(locale__language_code=language)
             .first()
         )
@@ -47,14 +48,8 @@ def page_at(request: HttpRequest, language: str, path: str) -> Page | None:
 def _homes():
     """The home of a centre in each language, with what the frame shows of it."""
     logos = get_image_model().objects.prefetch_renditions(LOGO)
-    homes = _open_to_all(CentrePage.objects.all()).select_related("centre")
+    homes = CentrePage.objects.select_related("locale", "centre")
     return homes.prefetch_related(Prefetch("logo", queryset=logos))
-
-
-def _open_to_all(pages):
-    return pages.exclude(Exists(PageViewRestriction.objects.all())).select_related(
-        "locale"
-    )
 
 
 def _below(home: CentrePage, parts: list[str]) -> Page | None:

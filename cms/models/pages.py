@@ -69,7 +69,17 @@ def translated_path(page: Page) -> str:
     return path_of(other) if other else ""
 
 
-class NetworkPage(Page):
+class PublicPage(Page):
+    """For everybody: what shall not be seen is no page but a draft. A private one would
+    still stand in lists, feeds and catalogues."""
+
+    private_page_options: list[str] = []
+
+    class Meta:
+        abstract = True
+
+
+class NetworkPage(PublicPage):
     """The home of the network of centres."""
 
     lead = models.CharField(_("in one or two sentences"), max_length=240, blank=True)
@@ -90,7 +100,7 @@ class NetworkPage(Page):
         return super().get_context(request, *args, **kwargs)
 
 
-class CentrePage(Page):
+class CentrePage(PublicPage):
     """The home of a centre; its address is the centre's, in every language."""
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
@@ -168,7 +178,7 @@ class IndexPageManager(PageManager.from_queryset(PageQuerySet)):
         return self.filter(below(CentrePage.objects.filter(centre=centre)))
 
 
-class ProgrammeIndexPage(Page):
+class ProgrammeIndexPage(PublicPage):
     """Find something to join: a centre's programmes."""
 
     is_creatable = False
@@ -206,7 +216,7 @@ class ProgrammeIndexPage(Page):
         return super().get_context(request, *args, **kwargs)
 
 
-class ProgrammePage(Page):
+class ProgrammePage(PublicPage):
     """The words of a programme in one language; dates are the programme's own."""
 
     programme = models.ForeignKey(
@@ -276,7 +286,7 @@ def original_live_page(centre: Centre, slug: str) -> ProgrammePage | None:
     )
 
 
-class PlainPage(Page):
+class PlainPage(PublicPage):
     """A page of words: about, help, promises, privacy, accessibility. One that is called
     like a page of ours stands in its place."""
 

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from champions.enums import ConsentPurpose
@@ -22,6 +22,7 @@ from cms.models.pages import (
     TITLE,
     CentrePage,
     IndexPageManager,
+    PublicPage,
     below,
     body_panel,
     other_language_of,
@@ -36,7 +37,7 @@ from ideas.models import Idea
 BEGINNINGS = frozenset({IdeaStage.RUNNING, IdeaStage.RESTING, IdeaStage.FINISHED})
 
 
-class StoryIndexPage(Page):
+class StoryIndexPage(PublicPage):
     """The stories of a centre."""
 
     # Made when a centre opens, in each language.
@@ -112,7 +113,7 @@ class StoryPageForm(CentrePageForm):
             )
 
 
-class StoryPage(Page):
+class StoryPage(PublicPage):
     """A learning or a thank-you. A champion's own stands under their consent (purpose
     *story*); their first name is shown only where they said so here, and allow it."""
 

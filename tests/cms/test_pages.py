@@ -12,7 +12,7 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from champions.models import Centre
+from champions.models import Centre, User
 from cms.models import CentreCollection, CentrePage, PlainPage
 from cms.services.centres import open_centre
 from tests.factories import make_staff
@@ -263,3 +263,15 @@ def test_a_heading_that_would_lose_something_is_kept_as_a_paragraph(inside):
     (kept,) = blocks_of(f"<h2>{inside}</h2>")
 
     assert (kept["type"], kept["value"]) == ("paragraph", f"<p><b>{inside}</b></p>")
+
+
+def test_no_page_is_private(centre):
+    """It would still stand in lists, feeds and catalogues; a draft does not."""
+    chief = signed_in(User.objects.create_superuser("net@example.org", "a password"))
+    home = home_of(centre)
+
+    address = reverse("wagtailadmin_pages:set_privacy", args=[home.pk])
+    chief.post(address, {"restriction_type": "login"})
+
+    assert home.get_view_restrictions().count() == 0
+    assert not home.private_page_options
