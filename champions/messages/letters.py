@@ -3,7 +3,7 @@ that is printed where PDF files cannot be made. No rows are changed here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -30,6 +30,9 @@ CALL_US = {
 }
 # What the four choices of a reply slip answer to.
 WITH_SLIP = frozenset({CodePurpose.INVITATION, CodePurpose.SEAT})
+# Who hears worries at a centre, by name; empty where nobody does. The room above says it
+# at start.
+HEARS_WORRIES: list[Callable[[Centre], str]] = []
 PIXELS = 150  # 300 dots an inch
 HALF_INCHES = 15  # across a page between its margins
 LONG_LINE = 28  # signs, as wide as a window
@@ -88,6 +91,7 @@ def html_of(messages: Iterable[Message], *, centre: Centre, style: str = "") -> 
         {
             "letters": [letter_of(message) for message in messages],
             "centre": centre,
+            "hears": next((says(centre) for says in HEARS_WORRIES), ""),
             "language": translation.get_language(),
             "ribbon": ribbon_data(blocks, count=HALF_INCHES, size=PIXELS),
             "thin_ribbon": ribbon_data(blocks, count=2 * HALF_INCHES, size=PIXELS // 2),

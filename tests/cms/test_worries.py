@@ -1,7 +1,7 @@
 """Something worries you? It reaches one named person who does not run the programme, and
 its words stay nowhere else."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,14 +10,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from champions.enums import MessageState, Role
-from champions.models import CodeTry, Message, Person
+from champions.messages.letters import html_of
+from champions.models import CodeTry, Message, Person, StaffRole
 from champions.permissions import SECOND_FACTOR
 from champions.services import tries
 from cms.models import Worry
 from cms.services import worries
 from cms.this_week import rows_for, rows_of
+from meetings.enums import Route
+from meetings.services.invitations import invite
 from tests.cms.test_programmes import centre, champion, programme, published
-from tests.factories import make_staff
+from tests.factories import make_person, make_staff
+from tests.meetings.workshops import a_workshop
 
 __all__ = ["centre", "champion", "programme", "published"]
 pytestmark = pytest.mark.django_db
@@ -161,3 +165,15 @@ def test_nothing_or_too_much_is_asked_for_again(client, published, anne, words):
 def test_every_page_of_the_centre_leads_there(client, published, anne):
     for path in ("", "programmes/", "programmes/coffee-colour/", "contact/"):
         assert "/en/cedar-lake/worry/" in client.get(f"/en/cedar-lake/{path}").text
+
+
+def test_every_letter_says_whom_to_ask_for(centre, anne):
+    rosa = make_person(centre, address="22 Birch Road", city="Cedar Lake")
+    workshop = a_workshop(centre, anne)
+    invite(rosa, workshop, route=Route.PRESCRIBED, by=anne)
+
+    assert "Ask for Anne." in html_of(
+        Message.objects.filter(person=rosa), centre=centre
+    )
+    StaffRole.objects.update(away_ends_at=timezone.now() + timedelta(days=9))
+    assert "Ask for" not in html_of(Message.objects.filter(person=rosa), centre=centre)
