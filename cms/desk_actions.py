@@ -20,6 +20,7 @@ DESK_ACTIONS = {
     "programmes:new": "programmes:new",
     "programmes:change": "programmes:change",
     "programmes:cancel": "programmes:cancel",
+    "programmes:after_all": "programmes:after_all",
     "programmes:move": "programmes:move",
     "programmes:name": "programmes:name",
     "programmes:keep": "programmes:keep",

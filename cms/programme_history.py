@@ -17,6 +17,7 @@ from meetings.models import Meeting
 MOST = 12
 OF_A_DATE = (
     "meetings.cancel",
+    "meetings.after_all",
     "cms.move_session",
     "cms.let_stand",
     "cms.count_who_came",

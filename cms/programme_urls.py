@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_one}lead/", programmes.lead, name="lead"),
     path(f"{_one}change/", programmes.change, name="change"),
     path(f"{_one}cancel/<int:pk>/", programmes.cancel, name="cancel"),
+    path(f"{_one}after-all/<int:pk>/", programmes.after_all, name="after_all"),
     path(f"{_one}move/<int:pk>/", programmes.move, name="move"),
     path(f"{_one}keep/<int:pk>/", programmes.keep, name="keep"),
     path(f"{_one}hand-over/", carrying_on.hand_over, name="hand_over"),

@@ -34,7 +34,8 @@ NEXT_MEETING_STATES: dict[str, frozenset[str]] = {
     MeetingState.DRAFT: frozenset({MeetingState.ANNOUNCED, MeetingState.CANCELLED}),
     MeetingState.ANNOUNCED: frozenset({MeetingState.HELD, MeetingState.CANCELLED}),
     MeetingState.HELD: frozenset(),
-    MeetingState.CANCELLED: frozenset(),
+    # Only a date of a programme: a group's next date is chosen anew.
+    MeetingState.CANCELLED: frozenset({MeetingState.ANNOUNCED}),
 }
 
 

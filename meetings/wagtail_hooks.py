@@ -11,6 +11,10 @@ LOG_ACTIONS = {
     "meetings.announce": (_("Announce"), _("Announced the get-together")),
     "meetings.move": (_("Move"), _("Moved the get-together")),
     "meetings.cancel": (_("Call off"), _("Called off the get-together")),
+    "meetings.after_all": (
+        _("Take place after all"),
+        _("Said that it takes place after all"),
+    ),
     "meetings.hold": (_("It took place"), _("The get-together was held")),
     "meetings.ask": (_("Ask"), _("Asked somebody to come")),
     "meetings.answer": (_("Answer"), _("Wrote down an answer")),

@@ -192,6 +192,7 @@ def _get_togethers(cast):
     _after_it(meeting, cast)
     telling.moved(meeting, was_on=in_days(1))
     telling.called_off(make_gathering(cast.centre, circle=cast.circle, days=9))
+    telling.after_all(make_gathering(cast.centre, circle=cast.circle, days=16))
     lou = cast.champions[2].champion
     leaving.take_break(lou, by=None)
     leaving.move_on(lou, by=None)

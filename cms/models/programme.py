@@ -173,6 +173,8 @@ class Session(models.Model):
     # them since does not change it again.
     moved_at = models.DateTimeField(null=True, editable=False)
     note = models.CharField(max_length=200, blank=True, editable=False)
+    # Called off because the whole programme took a break, or ended.
+    off_with_programme = models.BooleanField(default=False, editable=False)
     # How many people came: a number without names, said by whoever ran it.
     came = models.PositiveSmallIntegerField(null=True, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)

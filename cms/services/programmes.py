@@ -19,7 +19,12 @@ from champions.services.freshness import raise_version
 from champions.services.turns import take_turn
 from cms.enums import NEXT_PROGRAMME_STATES, ProgrammeState
 from cms.models import Programme, ProgrammeIndexPage, ProgrammePage
-from cms.services.sessions import clear_dates, follow_facts, make_sessions
+from cms.services.sessions import (
+    bring_back_dates,
+    clear_dates,
+    follow_facts,
+    make_sessions,
+)
 from ideas.models import Idea
 from ideas.services.ideas import start_running
 from meetings.services.rhythms import today_at
@@ -263,7 +268,7 @@ def set_state(programme: Programme, to: str, *, by: User) -> None:
     if not _move(programme, to):
         raise NotThisMoveError
     if to == ProgrammeState.RUNNING:
-        make_sessions(programme, by=by)
+        bring_back_dates(programme, by=by)
     else:
         clear_dates(programme, why=programme.get_state_display(), by=by)
     record(programme, f"cms.programme_{to}", by=by)

@@ -19,7 +19,12 @@ from cms.models import Programme, Session
 from meetings.enums import Audience, MeetingKind, MeetingState
 from meetings.models import Meeting, Part
 from meetings.services.closed_days import shut_days
-from meetings.services.gatherings import announce, cancel_meeting, make_meeting
+from meetings.services.gatherings import (
+    announce,
+    cancel_meeting,
+    make_meeting,
+    take_place_after_all,
+)
 from meetings.services.moving import move_meeting
 from meetings.services.places import held, lock_all_places, widen
 from meetings.services.refusals import RefusedError
@@ -116,6 +121,20 @@ def clear_dates(programme: Programme, *, why: str, by: User) -> None:
     _drop(upcoming_sessions(programme))
     for session in upcoming_sessions(programme):
         cancel_meeting(session.meeting, why=why, by=by)
+        Session.objects.filter(pk=session.pk).update(off_with_programme=True)
+
+
+@transaction.atomic
+def bring_back_dates(programme: Programme, *, by: User) -> None:
+    """It goes on: the dates to come that were called off with it take place after all,
+    and everybody who meant to come is told; new ones are made."""
+    _locked(programme)
+    ahead = programme.sessions.filter(
+        off_with_programme=True, meeting__starts_at__gt=timezone.now()
+    )
+    for session in ahead.select_related("meeting__centre", "programme"):
+        take_place(session, by=by)
+    make_sessions(programme, by=by)
 
 
 @transaction.atomic
@@ -185,6 +204,28 @@ def cancel_session(session: Session, *, why: str, by: User | None) -> Meeting:
     if session.meeting.ends_at <= timezone.now():
         raise RefusedError(_("This date is over. It cannot be called off any more."))
     return cancel_meeting(session.meeting, why=why, by=by)
+
+
+def can_take_place(session: Session) -> bool:
+    """Whether it can still be taken back that it was called off."""
+    return (
+        session.meeting.state == MeetingState.CANCELLED
+        and session.meeting.starts_at > timezone.now()
+        and session.programme.state in KEPT_AHEAD
+    )
+
+
+@transaction.atomic
+def take_place(session: Session, *, by: User | None) -> Meeting:
+    """Take back that one date was called off: everybody who said they would come is
+    told. RefusedError when it would have begun, or the programme takes a break."""
+    if session.programme.state not in KEPT_AHEAD:
+        raise RefusedError(_("It takes a break. Press “Start again” first."))
+    Session.objects.filter(pk=session.pk).update(off_with_programme=False)
+    # Who reads it by machine asks what has changed since.
+    rows = Programme.objects.filter(pk=session.programme_id)
+    rows.update(updated_at=timezone.now())
+    return take_place_after_all(session.meeting, by=by)
 
 
 def keep_dates_ahead() -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from cms.models import Programme, Session
-from cms.services.sessions import still_to_come
+from cms.services.sessions import can_take_place, still_to_come
 from meetings.enums import HOLDING, Reply
 from meetings.models import Seat
 
@@ -22,6 +22,10 @@ class DateWithCount:
     waiting: int
     names: list[str]
     to_meet: int
+
+    @property
+    def can_take_place(self) -> bool:
+        return can_take_place(self.session)
 
 
 def dates_with_counts(programme: Programme) -> list[DateWithCount]:

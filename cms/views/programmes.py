@@ -211,6 +211,19 @@ def cancel(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "cms/session_cancel.html", context)
 
 
+@access(*LEADERS, twin="phone:programmes:after_all")
+@require_POST
+def after_all(request: CentreRequest, slug: str, pk: int) -> HttpResponse:
+    """It was a mistake: the date takes place, and whoever meant to come is told."""
+    programme = mine(request, slug)
+    try:
+        sessions.take_place(_date_of(programme, pk), by=request.user)
+        messages.success(request, _("It takes place after all, and everybody is told."))
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+    return redirect("programmes:lead", request.visit.at_centre.slug, programme.slug)
+
+
 @access(*LEADERS, twin="phone:programmes:move")
 @require_http_methods(["GET", "POST"])
 def move(request: CentreRequest, slug: str, pk: int) -> HttpResponse:

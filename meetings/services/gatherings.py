@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -118,7 +118,9 @@ def announce(meeting: Meeting, *, by: User | None) -> Meeting:
     if meeting.kind == MeetingKind.WELCOME:
         raise_version(meeting.centre)
         _announce_second(meeting, by)
-    if not _move(meeting, MeetingState.ANNOUNCED, announced_at=timezone.now()):
+    drafts = Meeting.objects.filter(state=MeetingState.DRAFT)
+    now = timezone.now()
+    if not _move(meeting, MeetingState.ANNOUNCED, among=drafts, announced_at=now):
         if meeting.state == MeetingState.ANNOUNCED:
             return meeting
         raise RefusedError(_("It was called off, or it is over."))
@@ -144,12 +146,17 @@ def _announce_second(workshop: Meeting, by: User | None) -> None:
         announce(second, by=by)
 
 
-def _move(meeting: Meeting, to: str, **fields: object) -> bool:
-    """Bring a gathering into another state, unless somebody was faster; the row given
-    then shows what it is now."""
+def _move(
+    meeting: Meeting,
+    to: str,
+    among: QuerySet[Meeting] | None = None,
+    **fields: object,
+) -> bool:
+    """Bring a gathering into another state, unless somebody was faster or it is not
+    `among` those that may; the row given then shows what it is now."""
     allowed = [state for state, ways in NEXT_MEETING_STATES.items() if to in ways]
-    rows = Meeting.objects.filter(pk=meeting.pk, state__in=allowed)
-    changed = rows.update(state=to, **fields)
+    rows = Meeting.objects.all() if among is None else among
+    changed = rows.filter(pk=meeting.pk, state__in=allowed).update(state=to, **fields)
     meeting.refresh_from_db()
     return bool(changed)
 
@@ -192,6 +199,33 @@ def cancel_meeting(meeting: Meeting, *, why: str, by: User | None) -> Meeting:
     if was_announced:
         telling.called_off(meeting)
         date_is_lost(meeting)
+    return meeting
+
+
+@transaction.atomic
+def take_place_after_all(meeting: Meeting, *, by: User | None) -> Meeting:
+    """Take back that a programme's date was called off. Places stay whose they were, and
+    everybody who did not say no is told once. Twice changes nothing; when it would have
+    begun, RefusedError."""
+    raise_version(meeting.centre)
+    lock_all_places(meeting)
+    ahead = Meeting.objects.filter(
+        kind=MeetingKind.SESSION,
+        state=MeetingState.CANCELLED,
+        starts_at__gt=timezone.now(),
+    )
+    fields = {
+        "cancelled_at": None,
+        "cancelled_why": "",
+        "announced_at": timezone.now(),
+        "sequence": F("sequence") + 1,
+    }
+    if not _move(meeting, MeetingState.ANNOUNCED, among=ahead, **fields):
+        if meeting.state == MeetingState.ANNOUNCED:
+            return meeting
+        raise RefusedError(_("This date is over, or was never called off."))
+    record(meeting, "meetings.after_all", by=by)
+    telling.after_all(meeting)
     return meeting
 
 

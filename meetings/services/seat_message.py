@@ -29,6 +29,7 @@ from meetings.online import online_link_of
 from meetings.services.draw_day import draw_day
 
 MOVED, CALLED_OFF = "meetings/moved", "meetings/called_off"
+AFTER_ALL = "meetings/after_all"
 # Filled in while sending: the link that opens this seat.
 REPLY = "{link:reply}"
 

@@ -21,6 +21,7 @@ from meetings.enums import Audience, MeetingKind, Reply
 from meetings.models import Meeting, Need, Seat
 from meetings.services.offer_ways import OFFER
 from meetings.services.seat_message import (
+    AFTER_ALL,
     CALLED_OFF,
     MOVED,
     tell_seat,
@@ -222,7 +223,12 @@ def moved(meeting: Meeting, *, was_on: date, note: str = "") -> None:
 
 def called_off(meeting: Meeting) -> None:
     """That it will not take place."""
-    _tell_all(meeting, CALLED_OFF, "called_off", meeting.on)
+    _tell_all(meeting, CALLED_OFF, f"called_off:{meeting.sequence}", meeting.on)
+
+
+def after_all(meeting: Meeting) -> None:
+    """That it takes place although it was called off."""
+    _tell_all(meeting, AFTER_ALL, f"after_all:{meeting.sequence}", meeting.on)
 
 
 def _tell_all(

@@ -1,7 +1,7 @@
 """Called off on its own day, by page, card or telephone: one step, and it is so wherever
 somebody reads it, and for everybody who said that they come."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,7 +12,10 @@ from champions.models import Centre, Message
 from cms.services import fridge
 from cms.services.centres import open_centre
 from cms.services.on_the_day import next_date
+from cms.services.programmes import set_state
+from cms.services.sessions import take_place
 from meetings.models import Seat
+from meetings.services.refusals import RefusedError
 from tests.cms import test_one_source as catalogues
 from tests.cms.published import in_public
 from tests.factories import make_champion, make_circle, make_staff
@@ -82,12 +85,14 @@ def by_telephone(programme):
 
 
 WAYS = [by_page, by_card, by_telephone]
+# A directory's words speak only of what is called off.
+WHO_SAY_ALL_IS_WELL = set(catalogues.READERS) - {catalogues.in_words_of_directory}
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda one: one.__name__)
 def test_every_reader_says_so_whichever_way(client, programme, gus, way):
     """Pages that were read before, and kept, say it too."""
-    for reader in set(catalogues.READERS) - {catalogues.in_words_of_directory}:
+    for reader in WHO_SAY_ALL_IS_WELL:
         assert reader(client, programme)[0] == (TRUTH[0][0], "on")
 
     way(programme)
@@ -97,6 +102,60 @@ def test_every_reader_says_so_whichever_way(client, programme, gus, way):
     _lists_and_home_name_the_next_one(client)
     _the_door_says_why(client, programme)
     _who_comes_is_told_at_once()
+
+
+def test_called_off_by_mistake_it_takes_place_and_every_reader_says_so(
+    client, programme, gus
+):
+    session = next_date(programme)
+    by_page(programme)
+    lead = Client()
+    lead.force_login(programme.leads.get().user)
+    pages = [lead.get(f"{catalogues.PAGE}lead/").content.decode()]
+    back = f"{catalogues.PAGE}after-all/{session.pk}/"
+
+    with time_machine.travel(MORNING + timedelta(minutes=10), tick=False):
+        for _twice in range(2):
+            lead.post(back)
+        found = {one.__name__: one(client, programme) for one in WHO_SAY_ALL_IS_WELL}
+        pages.append(lead.get(f"{catalogues.PAGE}lead/").content.decode())
+
+    assert [back in page for page in pages] == [True, False]
+    assert {dates[0] for dates in found.values()} == {(date(2026, 12, 11), "on")}
+    told = Message.objects.get(name="meetings/after_all")
+    assert (told.to_address, told.state) == ("gus@example.org", "queued")
+    assert "takes place after all" in told.text
+    assert Seat.objects.get().reply == "coming"
+
+
+def test_called_off_once_more_whoever_comes_is_told_once_more(programme, gus):
+    for _twice in range(2):
+        session = next_date(programme)
+        by_page(programme)
+        take_place(session, by=programme.leads.get().user)
+
+    told = Message.objects.filter(to_address="gus@example.org")
+    assert sorted(told.values_list("name", flat=True)) == [
+        "meetings/after_all",
+        "meetings/after_all",
+        "meetings/called_off",
+        "meetings/called_off",
+    ]
+
+
+def test_what_has_begun_or_rests_does_not_take_place_after_all(programme):
+    session, lead = next_date(programme), programme.leads.get().user
+    by_page(programme)
+
+    with (
+        time_machine.travel(session.meeting.ends_at),
+        pytest.raises(RefusedError),
+    ):
+        take_place(session, by=lead)
+    set_state(programme, "resting", by=lead)
+    session.refresh_from_db()
+    with pytest.raises(RefusedError):
+        take_place(session, by=lead)
 
 
 def _lists_and_home_name_the_next_one(client):

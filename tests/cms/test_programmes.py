@@ -12,7 +12,7 @@ from cms.enums import Pattern, ProgrammeState
 from cms.models import Programme
 from cms.services import programmes
 from cms.services.centres import open_centre
-from cms.services.sessions import make_sessions, upcoming_sessions
+from cms.services.sessions import cancel_session, make_sessions, upcoming_sessions
 from ideas.enums import IdeaStage
 from meetings.models import Seat
 from meetings.services.places import places_of
@@ -299,7 +299,9 @@ def test_fewer_places_never_take_one_away(published):
     assert {places_of(one.meeting, "guests") for one in others} == {2}
 
 
-def test_after_a_break_there_are_dates_again(published):
+def test_after_a_break_there_are_dates_again_and_who_meant_to_come_still_does(
+    published,
+):
     session, _seat = say_i_will_come(published)
     lead = published.leads.get().user
 
@@ -308,10 +310,21 @@ def test_after_a_break_there_are_dates_again(published):
     made_meanwhile = make_sessions(published)
     programmes.set_state(published, ProgrammeState.RUNNING, by=lead)
 
-    session.meeting.refresh_from_db()
     assert (while_resting, made_meanwhile) == (0, 0)
-    assert session.meeting.state == "cancelled"
-    assert upcoming_sessions(published).count() == 12
+    assert upcoming_sessions(published).count() == 13
+    assert upcoming_sessions(published).first() == session
+    assert Seat.objects.get().reply == "coming"
+
+
+def test_what_was_called_off_before_a_break_stays_called_off(published):
+    lead = published.leads.get().user
+    session, _seat = say_i_will_come(published)
+    cancel_session(session, why="Snow", by=lead)
+
+    programmes.set_state(published, ProgrammeState.RESTING, by=lead)
+    programmes.set_state(published, ProgrammeState.RUNNING, by=lead)
+
+    assert session not in upcoming_sessions(published)
 
 
 def test_a_changed_day_takes_no_date_away_for_which_somebody_waits(published):

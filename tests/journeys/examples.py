@@ -450,6 +450,7 @@ class Examples:
             "programmes:come": {"slug": self.programme.slug, "pk": session.pk},
             "programmes:cancel": {"pk": self._led().pk},
             "programmes:move": {"pk": self._led().pk},
+            "programmes:after_all": {"pk": self._led().pk},
             "programmes:keep": {"pk": self._led().pk},
             "programmes:name": {"pk": self.amina.pk},
             "programmes:card": {"pk": self.amina.pk},
