@@ -16,15 +16,11 @@ from champions.services.freshness import raise_version
 from cms.dates import happening
 from cms.enums import Attending, OutOfPlan, ProgrammeState
 from cms.models import Programme, Session
-from meetings.enums import Audience, MeetingKind, MeetingState
+from meetings.enums import Audience, MeetingState
 from meetings.models import Meeting, Part
 from meetings.services.closed_days import shut_days
-from meetings.services.gatherings import (
-    announce,
-    cancel_meeting,
-    make_meeting,
-    take_place_after_all,
-)
+from meetings.services.dates_ahead import make_dates
+from meetings.services.gatherings import cancel_meeting, take_place_after_all
 from meetings.services.moving import move_meeting
 from meetings.services.places import held, lock_all_places, widen
 from meetings.services.refusals import RefusedError
@@ -56,30 +52,32 @@ def make_sessions(programme: Programme, *, by: User | None = None) -> int:
     _drop_unwanted(programme, set(due), today)
     known = set(programme.sessions.values_list("original_on", flat=True))
     new = [day for day in due if day not in known]
-    for day in new:
-        _add_session(programme, day, by)
+    _add_sessions(programme, new, by)
     return len(new)
 
 
-def _add_session(programme: Programme, day: date, by: User | None) -> None:
-    meeting = make_meeting(
+def _add_sessions(programme: Programme, days: list[date], by: User | None) -> None:
+    meetings = make_dates(
         programme.centre,
-        kind=MeetingKind.SESSION,
-        circle=None,
-        on=day,
+        days,
         at=programme.at,
         until=programme.until,
         place=programme.place,
         directions=programme.directions,
         title=programme.title,
-        by=by,
-        capacities={Audience.GUESTS: programme.places or DROP_IN_PLACES},
+        places=programme.places or DROP_IN_PLACES,
         hosts=programme.leads.all(),
+        by=by,
     )
-    Session.objects.create(
-        centre=programme.centre, programme=programme, meeting=meeting, original_on=day
+    Session.objects.bulk_create(
+        Session(
+            centre=programme.centre,
+            programme=programme,
+            meeting=meeting,
+            original_on=meeting.on,
+        )
+        for meeting in meetings
     )
-    announce(meeting, by=by)
 
 
 def _locked(programme: Programme) -> Programme:
