@@ -134,7 +134,9 @@ def _how_many_not_now(span: Span) -> str:
     if not count:
         return ""
     said = ngettext("%d idea cannot happen now.", "%d ideas cannot happen now.", count)
-    return f"{said % count} {_('Whoever shared them was told why.')}"
+    # Not within the braces: what is collected to be translated is not found there.
+    told = _("Whoever shared them was told why.")
+    return f"{said % count} {told}"
 
 
 def _answers(span: Span) -> list[Answer]:

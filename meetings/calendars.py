@@ -120,7 +120,7 @@ def event_of(
 def how_to_reply(meeting: Meeting, url: str) -> str:
     """What stands in the entry of who may reply: where they do, and whom they call."""
     return "\n".join(
-        [f"{_('Reply, or change your reply, here:')} {url}", whom_to_call(meeting)]
+        [_("Reply, or change your reply, here:") + f" {url}", whom_to_call(meeting)]
     )
 
 

@@ -75,7 +75,7 @@ def holiday_name(region: str, on: date) -> str:
     if not known:
         return ""
     # What the library already says in French is not in the catalogue, and stays.
-    return _(known) + (f" {_('(observed)')}" if known != name else "")
+    return _(known) + (" " + _("(observed)") if known != name else "")
 
 
 @lru_cache(maxsize=200)

@@ -93,4 +93,4 @@ def _who_looks_after(needs: list[Need]) -> str:
     rule = _("Rides and the like are arranged seven days before.")
     owners = {need.looked_after_by for need in needs} - {None}
     names = ", ".join(sorted(owner.first_name for owner in owners if owner))
-    return f"{rule} {_('With: %(names)s') % {'names': names}}" if names else rule
+    return f"{rule} " + _("With: %(names)s") % {"names": names} if names else rule

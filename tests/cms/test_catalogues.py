@@ -1,5 +1,6 @@
 """Texts are collected from code and templates, and what is not translated is found."""
 
+import ast
 from gettext import GNUTranslations
 
 import pytest
@@ -128,3 +129,24 @@ def test_our_words_do_not_change_the_names_of_days_and_months():
         for name in [*WEEKDAYS.values(), *MONTHS.values()]:
             message = ours.get(name._args[0])
             assert message is None or message.string == message.string.lower()
+
+
+def asked_within(code):
+    """Texts asked for between the braces of an f-string: nothing collects them."""
+    between = [
+        one for one in ast.walk(ast.parse(code)) if isinstance(one, ast.JoinedStr)
+    ]
+    calls = (
+        call
+        for one in between
+        for call in ast.walk(one)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+    )
+    return [ast.unparse(call) for call in calls if call.func.id in catalogues.FUNCTIONS]
+
+
+def test_no_text_is_asked_for_where_it_is_not_collected():
+    assert asked_within("f\"{name}: {_('Hello')}\"") == ["_('Hello')"]
+    for room in catalogues.ROOMS:
+        for path in (catalogues.ROOT / room).rglob("*.py"):
+            assert asked_within(path.read_text()) == [], path

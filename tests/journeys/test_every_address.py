@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
@@ -23,6 +25,7 @@ from ideas.models import Idea
 from tests.addresses import all_addresses
 from tests.factories import make_idea
 from tests.journeys.examples import WITHOUT, Examples, door_of, set_up_second_step
+from tests.journeys.said import PeoplesWords, english_in, left_in_code, marked
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
@@ -197,6 +200,57 @@ def shows_a_page(walk, door, path):
     assert answer.status in (200, 302, 405)
     assert "/accounts/login/" not in answer.headers.get("location", "")
     return answer.text().lstrip().lower().startswith("<!doctype")
+
+
+@pytest.fixture(scope="module")
+def words_in_rows(walk):
+    return PeoplesWords()
+
+
+def text_of(walk, name, *, path=None):
+    """The page of an address as its visitor gets it; nothing where it shows none. It is
+    made anew: kept pages stand in the languages that there are."""
+    client = Client()
+    for key, value in walk.examples.cookies_of(door_of(name)).items():
+        client.cookies[key] = value
+    path = path or walk.examples.path_of(ADDRESSES[name])
+    with override_settings(MIDDLEWARE=settings.MIDDLEWARE[1:]):
+        answer = client.get(path)
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    if answer.streaming:
+        list(answer.streaming_content)  # closes the file
+    return answer.text if is_page and answer.status_code == 200 else ""
+
+
+def part_of(name):
+    """Wagtail's frame of the admin is Wagtail's to translate."""
+    return "main" if ADDRESSES[name].route.startswith("admin/") else "body"
+
+
+# A page for those who write our pages, not for readers.
+FOR_WRITERS = {"styleguide"}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(ADDRESSES.keys() - WITHOUT.keys() - FOR_WRITERS)
+)
+def test_no_text_is_left_in_code(walk, words_in_rows, name):
+    """In a language made up for it, whatever is translated stands between marks."""
+    with marked():
+        text = text_of(walk, name)
+
+    assert left_in_code(text, words_in_rows, part_of(name)) == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(ADDRESSES.keys() - WITHOUT.keys() - FOR_WRITERS)
+)
+def test_a_french_page_says_no_english_sentence(walk, words_in_rows, name):
+    path = walk.examples.path_of(ADDRESSES[name])
+
+    text = text_of(walk, name, path=path.replace("/en/", "/fr/", 1))
+
+    assert english_in(text, words_in_rows, part_of(name)) == []
 
 
 @pytest.fixture
