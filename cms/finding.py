@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -21,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from champions.enums import Language
@@ -67,12 +69,27 @@ class Card:
 
 @dataclass(frozen=True)
 class Found:
-    form: FindForm
+    centre: Centre | None
+    asked: QueryDict
+    # Composed with what was asked for, when a filter is on.
+    filled: FindForm | None
     page: Page
     cards: list[Card]
     chips: list[Chip]
     meant: list[str]
     query: str
+
+    @cached_property
+    def form(self) -> FindForm:
+        return self.filled or _form_of(self.asked, self.centre)
+
+    @property
+    def form_kept_as(self) -> str:
+        """While no filter is on, the form is the same for everybody until something of
+        the centre changes: to draw it takes a fifth of the page's time."""
+        if self.centre is None or self.filled:
+            return ""
+        return f"{self.centre.uuid} {self.centre.version}"
 
     @property
     def query_start(self) -> str:
@@ -83,20 +100,32 @@ class Found:
 def find(centre: Centre | None, asked: QueryDict) -> Found:
     """The programmes of a centre, or of all, that fit what was asked, the next date
     first."""
-    form = FindForm(asked, centre=centre)
-    wanted, listed = form.wanted(), listed_programmes(centre)
+    filled = None if _asks_nothing(asked) else _form_of(asked, centre)
+    wanted, listed = filled.wanted() if filled else {}, listed_programmes(centre)
     page = Paginator(_fitting(listed, wanted), PER_PAGE).get_page(asked.get("page"))
     meant = []
     if not page.object_list and wanted.get("q"):
         meant = nearest(wanted["q"], _names(centre, listed))
     return Found(
-        form=form,
+        centre=centre,
+        asked=asked,
+        filled=filled,
         page=page,
         cards=cards(page.object_list),
-        chips=list(_chips(asked, form, wanted)),
+        chips=list(_chips(asked, filled, wanted)) if filled else [],
         meant=meant,
         query=_without(asked, "page"),
     )
+
+
+def _asks_nothing(asked: QueryDict) -> bool:
+    return FindForm.base_fields.keys().isdisjoint(asked)
+
+
+def _form_of(asked: QueryDict, centre: Centre | None) -> FindForm:
+    form = FindForm(asked, centre=centre)
+    form.is_valid()
+    return form
 
 
 def _names(centre: Centre | None, listed: QuerySet[Programme]) -> list[str]:
@@ -132,16 +161,22 @@ def in_public(centre: Centre | None, states: Collection[str]) -> QuerySet[Progra
     )
     starts = Subquery(upcoming.values("meeting__starts_at")[:1])
     live = ProgrammePage.objects.live().select_related("locale")
-    pictures = with_sizes(Picture.objects.shown())
     return (
         programmes.with_words()
         .filter(state__in=states)
         .select_related("centre", "area")
         .annotate(next_at=starts)
         .prefetch_related(Prefetch("pages", queryset=live, to_attr="live_pages"))
-        .prefetch_related(Prefetch("pictures", pictures, to_attr="shown_pictures"))
+        .prefetch_related(Prefetch("pictures", _shown(), to_attr="shown_pictures"))
         .order_by(F("next_at").asc(nulls_last=True), "title")
     )
+
+
+@cache
+def _shown() -> QuerySet[Picture]:
+    """Composed once: it takes longer than the question itself. Nothing in it depends on
+    the clock; each list asks it anew."""
+    return with_sizes(Picture.objects.shown())
 
 
 def _fitting(programmes: QuerySet[Programme], wanted: dict) -> QuerySet[Programme]:

@@ -214,7 +214,11 @@ def text_of(walk, name, *, path=None):
     for key, value in walk.examples.cookies_of(door_of(name)).items():
         client.cookies[key] = value
     path = path or walk.examples.path_of(ADDRESSES[name])
-    with override_settings(MIDDLEWARE=settings.MIDDLEWARE[1:]):
+    nothing_kept = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    with override_settings(
+        MIDDLEWARE=settings.MIDDLEWARE[1:],
+        CACHES=settings.CACHES | {"pages": nothing_kept},
+    ):
         answer = client.get(path)
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
     if answer.streaming:
