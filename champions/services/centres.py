@@ -8,11 +8,13 @@ from django.db import transaction
 
 from champions.history import record
 from champions.models import Centre, User
+from champions.services.freshness import raise_version
 
 
 @transaction.atomic
 def change_centre(centre: Centre, *, by: User | None, **fields: Any) -> Centre:
     """Write the given fields, and no other; the same again is nothing new."""
+    raise_version(centre)
     before = Centre.objects.select_for_update().get(pk=centre.pk)
     changed = sorted(name for name in fields if getattr(before, name) != fields[name])
     for name in changed:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from champions.enums import Channel
-from champions.forms.sending import StopForm
+from champions.forms.our_centre import StopForm
 from champions.models import Centre, LetterBatch, LetterBatchQuerySet
 from champions.permissions import CentreRequest, Who, access
 from champions.services import letters as service

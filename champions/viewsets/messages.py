@@ -1,5 +1,5 @@
 """The entry *Messages* of the admin's menu: letters to print, texts to send, cards to
-hand over, all that was told, and how a centre sends."""
+hand over, all that was told."""
 
 from django.urls import path
 from django.utils import timezone
@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from champions.enums import Channel, MessageState
 from champions.models import Message
 from champions.services.views_log import note_view
-from champions.views import handing_over, letters, outbox, sending, texts, wording
+from champions.views import handing_over, letters, outbox, texts, wording
 from champions.viewsets import views
 from champions.viewsets.centre import CentreViewSet
 from champions.viewsets.contact_lists import LeadMenuItem
@@ -67,19 +67,6 @@ class CardViewSet(ViewSet):
             path("<int:pk>/", handing_over.of_centre, name="centre"),
             path("<int:pk>/print/", handing_over.print_page, name="print"),
             path("<int:pk>/given/", handing_over.handed_over, name="handed"),
-        ]
-
-
-class SendingViewSet(ViewSet):
-    name = "sending"
-    icon = "cog"
-    menu_label = gettext_lazy("How we send")
-    menu_item_class = LeadMenuItem
-
-    def get_urlpatterns(self):
-        return [
-            path("", sending.which, name="index"),
-            path("<int:pk>/", sending.of_centre, name="centre"),
         ]
 
 
@@ -195,5 +182,4 @@ class MessageGroup(ViewSetGroup):
         CardViewSet,
         MessageViewSet,
         WordingViewSet,
-        SendingViewSet,
     )

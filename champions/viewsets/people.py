@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from champions.viewsets.champions import ChampionViewSet
 from champions.viewsets.circles import CircleViewSet
 from champions.viewsets.contact_lists import ContactListViewSet
+from champions.viewsets.our_centre import OurCentreViewSet
 from champions.viewsets.persons import PersonViewSet
 from champions.viewsets.staff import StaffViewSet
 from champions.viewsets.talking_first import TalkFirstViewSet
@@ -22,4 +23,5 @@ class PeopleGroup(ViewSetGroup):
         CircleViewSet,
         TalkFirstViewSet,
         StaffViewSet,
+        OurCentreViewSet,
     )

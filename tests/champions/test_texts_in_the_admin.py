@@ -187,21 +187,22 @@ def test_more_lists_ask_the_database_no_more(
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.LEAD])
-@pytest.mark.parametrize("name", ["texts:index", "sending:index"])
+@pytest.mark.parametrize("name", ["texts:index", "our_centre:index"])
 def test_only_point_persons_see_them(sign_in, centre, role, name):
     assert sign_in(centre, role).get(reverse(name)).status_code == 404
 
 
-# --- How we send ------------------------------------------------------------------
+# --- Our centre -------------------------------------------------------------------
 
 
 def test_the_point_person_says_that_the_centre_sends_texts(sign_in):
     lead = sign_in(make_centre())
-    page = lead.get(reverse("sending:index"), follow=True)
+    page = lead.get(reverse("our_centre:index"), follow=True)
     address = page.redirect_chain[0][0]
 
-    lead.post(address, {"sends_texts": "on", "paper": "A4"})
-    lead.post(address, {"sends_texts": "on", "paper": "A4"})
+    said = {"name": "Cedar Lake", "phone": "1", "sends_texts": "on", "paper": "A4"}
+    lead.post(address, said)
+    lead.post(address, said)
 
     centre = Centre.objects.get()
     assert (centre.sends_texts, centre.paper) == (True, "A4")
@@ -209,7 +210,7 @@ def test_the_point_person_says_that_the_centre_sends_texts(sign_in):
 
 
 def test_another_centres_way_to_send_is_unknown(lead, other_centre):
-    address = reverse("sending:centre", args=[other_centre.pk])
+    address = reverse("our_centre:centre", args=[other_centre.pk])
 
     assert lead.get(address).status_code == 404
     assert lead.post(address, {"paper": "A4"}).status_code == 404

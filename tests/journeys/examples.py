@@ -208,7 +208,7 @@ ADMIN = (
     "texts",
     "cards",
     "returned",
-    "sending",
+    "our_centre",
     "outbox",
     "wording",
 )
@@ -524,7 +524,7 @@ class Examples:
         rooms = {
             "letters": self.batch.pk,
             "texts": self.texts.pk,
-            "sending": self.centre.pk,
+            "our_centre": self.centre.pk,
             "cards": self.centre.pk,
             "returned": self.centre.pk,
             "workshops": self.workshop.pk,

@@ -513,7 +513,7 @@ def test_letters_wait_until_they_are_posted(desk, called_off):
 
 @proves(messages.texts_to_send)
 def test_texts_wait_until_they_are_sent(desk, centre, called_off):
-    desk.press(reverse("sending:centre", args=[centre.pk]), sends_texts="on")
+    desk.press(reverse("our_centre:centre", args=[centre.pk]), sends_texts="on")
     called_off(phone="+17055550142", channel=Channel.TEXT)
 
     row = desk.sees("texts")

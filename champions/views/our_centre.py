@@ -1,4 +1,4 @@
-"""How a centre sends, in the admin: set by its point person."""
+"""How a centre is reached and how it sends, in the admin: set by its point person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from champions.forms.sending import SendingForm
+from champions.forms.our_centre import OurCentreForm
 from champions.models import Centre
 from champions.permissions import CentreRequest, Who, access
 from champions.services.centres import change_centre
@@ -22,20 +22,20 @@ def which(request: HttpRequest) -> HttpResponse:
     """Which centre is asked only of those who lead several."""
     centres = list(Centre.objects.led_by(cast(CentreRequest, request).user)[:100])
     if len(centres) == 1:
-        return redirect("sending:centre", centres[0].pk)
-    shown = {"heading": _("How we send"), "centres": centres}
-    return render(request, "champions/sending/which.html", shown)
+        return redirect("our_centre:centre", centres[0].pk)
+    shown = {"heading": _("Our centre"), "centres": centres}
+    return render(request, "champions/our_centre/which.html", shown)
 
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def of_centre(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(CentreRequest, request).user
     centre = get_object_or_404(Centre.objects.led_by(user), pk=pk)
-    form = SendingForm(request.POST or None, instance=centre)
+    form = OurCentreForm(request.POST or None, instance=centre)
     if request.method == "POST" and form.is_valid():
         known = get_object_or_404(Centre.objects.led_by(user), pk=pk)
         change_centre(known, by=user, **form.cleaned_data)
-        messages.success(request, _("Kept."))
-        return redirect("sending:centre", pk)
-    shown = {"heading": _("How we send"), "centre": centre, "form": form}
-    return render(request, "champions/sending/centre.html", shown)
+        messages.success(request, _("Kept. Pages and letters say it from now on."))
+        return redirect("our_centre:centre", pk)
+    shown = {"heading": _("Our centre"), "centre": centre, "form": form}
+    return render(request, "champions/our_centre/centre.html", shown)

@@ -1,4 +1,5 @@
-"""How a centre sends: its paper, its service for texts, and the numbers that said stop."""
+"""How a centre is reached; how it sends: its paper, its service for texts, and the
+numbers that said stop."""
 
 from __future__ import annotations
 
@@ -13,10 +14,21 @@ from champions.models import Centre, User
 MOST_NUMBERS = 500
 
 
-class SendingForm(forms.ModelForm[Centre]):
+class OurCentreForm(forms.ModelForm[Centre]):
     class Meta:
         model = Centre
-        fields = ("sends_texts", "paper")
+        fields = (
+            "name",
+            "name_fr",
+            "phone",
+            "hours",
+            "hours_fr",
+            "address",
+            "email",
+            "paper",
+            "sends_texts",
+        )
+        widgets = {"address": forms.Textarea(attrs={"rows": 3})}
 
 
 class StopForm(forms.Form):
