@@ -207,8 +207,8 @@ def test_the_day_of_a_story_is_that_of_the_centre(client, rosa, anne):
     with time_machine.travel("2026-12-02 03:00Z", tick=False):
         story = read_by(anne, a_story(rosa))
 
-    assert "Dec. 1, 2026" in client.get(address_of(story)).text
-    assert "Dec. 1, 2026" in client.get("/en/cedar-lake/stories/").text
+    assert "1 December 2026" in client.get(address_of(story)).text
+    assert "1 December 2026" in client.get("/en/cedar-lake/stories/").text
 
 
 def test_staff_write_down_what_a_champion_says(client, rosa, anne):

@@ -73,7 +73,7 @@ def line_of(row):
     return chart_lines([row]).get(row.pk)
 
 
-INVITED = "Invited to a welcome workshop on Nov. 13, 2026"
+INVITED = "Invited to a welcome workshop on 13 November 2026"
 
 
 def test_without_consent_it_says_only_that_they_were_invited(row, rosa, workshop):
@@ -86,7 +86,7 @@ def test_with_consent_it_says_that_they_came(row, rosa, sandra, workshop):
     allows(rosa, sandra)
     comes(rosa, workshop)
 
-    assert line_of(row) == f"{INVITED}; came on Nov. 13, 2026."
+    assert line_of(row) == f"{INVITED}; came on 13 November 2026."
 
 
 @pytest.mark.parametrize("say", list(Say))

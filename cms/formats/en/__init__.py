@@ -1,0 +1,1 @@
+"""In English, as all our pages say a day."""
