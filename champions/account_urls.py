@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as key
 from django.urls import path
 
-from champions.views import cards, sign_in
+from champions.views import cards, kept_words, sign_in
 
 urlpatterns = [
     path("login/", sign_in.ask, name="account_login"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("login/who/", sign_in.who, name="account_who"),
     path("login/passkey/", sign_in.passkey, name="account_passkey"),
     path("link/<token>/", sign_in.link, name="account_link"),
+    path("kept/", kept_words.kept_words, name="kept_words"),
     path("logout/", sign_in.leave, name="account_logout"),
     path("card/", cards.by_numbers, name="account_card"),
     path("card/<token>/", cards.by_link, name="account_card_link"),

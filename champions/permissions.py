@@ -26,6 +26,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from champions.enums import ChampionState, Role
+from champions.kept_words import keep_words
 from champions.models import Centre, Person, User
 from champions.where_from import page_of
 
@@ -173,12 +174,17 @@ def refusal(
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """And back to where they were. What they sent is not kept, and they are told."""
+    """And back to where they were, or to what they sent: it is kept, and they are told."""
+    login = reverse("account_login")
     if request.method == "POST":
-        messages.info(
-            request, _("You had been signed out: what you wrote was not sent.")
-        )
-    return redirect_to_login(page_of(request), reverse("account_login"))
+        to_their_words = redirect_to_login(reverse("kept_words"), login)
+        if keep_words(request, to_their_words):
+            messages.info(
+                request,
+                _("You had been signed out. Sign in, and send what you wrote then."),
+            )
+            return to_their_words
+    return redirect_to_login(page_of(request), login)
 
 
 def find_visit(user: User | AnonymousUser, slug: str | None) -> Visit:

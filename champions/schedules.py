@@ -26,5 +26,6 @@ SCHEDULES = [
     Repeated("letters", "champions.tasks.print_letters", minutes=1),
     Repeated("calls", "champions.tasks.find_another_way", minutes=5),
     Repeated("old words", "champions.tasks.forget_old_words", cron="20 7 * * *"),
+    Repeated("kept words", "champions.tasks.drop_kept_words", minutes=15),
     Repeated("old sign-ins", "champions.tasks.forget_sign_ins", minutes=60),
 ]

@@ -1,6 +1,6 @@
 """What the worker is asked to do in this room; the work itself is done elsewhere."""
 
-from champions import heartbeats
+from champions import heartbeats, kept_words
 from champions.messages import bounce_mail, forgetting, sender
 from champions.models import Centre
 from champions.services import (
@@ -53,6 +53,10 @@ def send_messages() -> None:
 
 def read_bounces() -> None:
     bounce_mail.read_bounces()
+
+
+def drop_kept_words() -> None:
+    kept_words.drop_old_words()
 
 
 def forget_old_words() -> None:

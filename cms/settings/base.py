@@ -2,6 +2,7 @@
 from the environment and is safe when left out (docs/settings.md lists them)."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -131,7 +132,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         ),
     }
 REDIS_URL = environment.text("REDIS_URL")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     # Limits on guessing live in the first cache, so that a flood of pages in the
     # second can never push them out.
     "default": {

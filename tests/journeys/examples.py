@@ -189,6 +189,7 @@ DOORS = {
     "meetings:call": "desk",
     "styleguide": "staff",
     "account_logout": "champion",
+    "kept_words": "champion",
     "mfa_deactivate_totp": STEPPED,
     "mfa_view_recovery_codes": STEPPED,
     "mfa_reauthenticate": STEPPED,
