@@ -1,4 +1,4 @@
-"""The same thing has the same name throughout, in English and in French (design.md 3)."""
+"""What has one name in English has one in French (docs/design.md 3)."""
 
 import re
 

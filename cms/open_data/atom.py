@@ -135,7 +135,7 @@ class ProgrammesFeed(Feed):
 
     def item_pubdate(self, entry):
         if entry.date:
-            return entry.date.meeting.announced_at
+            return entry.date.meeting.created_at
         return entry.page.first_published_at or entry.programme.created_at
 
     def item_updateddate(self, entry):

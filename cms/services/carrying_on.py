@@ -45,8 +45,8 @@ def ask_to_run(
 
 @transaction.atomic
 def answer_to_run(asked: AskedToRun, *, agreed: bool, by: User) -> None:
-    """With a yes they run it, and their name may stand on its page; who wanted to stop
-    is let go, with thanks. Raises AnsweredError."""
+    """With a yes they run it; who wanted to stop is let go, with thanks. Raises
+    AnsweredError."""
     raise_version(asked.centre)
     rows = AskedToRun.objects.filter(pk=asked.pk, answered_at=None)
     if not rows.update(answered_at=timezone.now(), agreed=agreed):

@@ -45,6 +45,7 @@ def let_name_stand(person: Person, *, by: User | None, language: str = "") -> No
         wording=NAME_WORDING,
         how=Channel.EMAIL if own else Channel.PHONE,
         by=by,
+        to_whom=None if own else by,
         language=language,
     )
 

@@ -24,7 +24,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from champions.enums import Channel, ConsentPurpose
 from champions.history import record
-from champions.messages.outbox import tell
+from champions.messages.outbox import cancel_topic, tell
 from champions.models import Consent, Person, User
 from champions.services.consents import give_consent, take_back_consent
 from champions.services.freshness import raise_version
@@ -32,6 +32,7 @@ from champions.services.turns import take_turn
 from cms.enums import HowAllowed
 from cms.models import CentreCollection, InPicture, Picture, Programme
 from cms.picture_sizes import SPECS
+from meetings.services.rhythms import today_at
 
 # Version of the words that people read or sign (templates/cms/picture_words.html).
 PHOTO_WORDING = 1
@@ -138,14 +139,21 @@ def _write_down_people(
 
 
 def _tell_them(picture: Picture, person: Person) -> None:
-    """Somebody else said that they allow it: they hear so, and how to take it back."""
+    """Somebody else said that they allow it: they hear so once a day, and how to take it
+    back."""
+    today = today_at(picture.centre)
     tell(
         person,
         "cms/in_picture",
-        event=f"in_picture:{picture.pk}",
-        context={"programme": picture.programme, "alt": picture.alt},
+        event=f"in_picture:{picture.programme_id}:{today}",
+        context={"programme": picture.programme},
+        topics=[_topic_of(picture.programme, person)],
         asked_for=True,
     )
+
+
+def _topic_of(programme: Programme, person: Person) -> str:
+    return f"in_picture:{programme.pk}:person:{person.pk}"
 
 
 @transaction.atomic
@@ -169,11 +177,22 @@ def take_down(picture: Picture, *, by: User | None) -> bool:
     gone = {"taken_down_at": timezone.now(), "alt": "", "alt_other": ""}
     if not there.update(**gone):
         return False
+    _call_off_words_to(picture)
     InPicture.objects.filter(picture=picture).update(first_name="")
     for image in get_image_model().objects.filter(pk=picture.image_id):
         image.delete()  # Wagtail does away with the files of it and of its sizes
     record(picture, "cms.take_picture_down", by=by)
     return True
+
+
+def _call_off_words_to(picture: Picture) -> None:
+    """What was still to be told those in it, where no other picture of theirs is there."""
+    there = Picture.objects.here().filter(programme=picture.programme_id)
+    others = InPicture.objects.filter(picture__in=there).exclude(picture=picture)
+    seen = set(others.values_list("person", flat=True))
+    for somebody in picture.people.exclude(person=None).select_related("person"):
+        if somebody.person_id not in seen:
+            cancel_topic(_topic_of(picture.programme, somebody.person))
 
 
 @transaction.atomic

@@ -262,8 +262,8 @@ def _move(programme: Programme, to: str) -> bool:
 
 @transaction.atomic
 def set_state(programme: Programme, to: str, *, by: User) -> None:
-    """Take a break, come back, or finish well. A break takes the dates to come away,
-    coming back makes new ones."""
+    """Take a break, come back, or finish well. A break takes the dates to come away;
+    coming back makes new ones, and brings back those for which somebody meant to come."""
     raise_version(programme.centre)
     if not _move(programme, to):
         raise NotThisMoveError

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,18 +42,22 @@ def make_sessions(programme: Programme, *, by: User | None = None) -> int:
     programme = _locked(programme)
     if programme.state not in KEPT_AHEAD:
         return 0
-    today = today_at(programme.centre)
-    due = happening(
-        programme.plan,
-        days_left_out(programme, today),
-        start=today,
-        end=today + timedelta(weeks=WEEKS_AHEAD),
-    )
-    _drop_unwanted(programme, set(due), today)
+    due = _due(programme)
+    _drop_unwanted(programme, set(due), today_at(programme.centre))
     known = set(programme.sessions.values_list("original_on", flat=True))
     new = [day for day in due if day not in known]
     _add_sessions(programme, new, by)
     return len(new)
+
+
+def _due(programme: Programme) -> list[date]:
+    """The days of its plan from today on, a quarter ahead."""
+    today = today_at(programme.centre)
+    left_out, end = (
+        days_left_out(programme, today),
+        today + timedelta(weeks=WEEKS_AHEAD),
+    )
+    return happening(programme.plan, left_out, start=today, end=end)
 
 
 def _add_sessions(programme: Programme, days: list[date], by: User | None) -> None:
@@ -124,15 +128,41 @@ def clear_dates(programme: Programme, *, why: str, by: User) -> None:
 
 @transaction.atomic
 def bring_back_dates(programme: Programme, *, by: User) -> None:
-    """It goes on: the dates to come that were called off with it take place after all,
-    and everybody who meant to come is told; new ones are made."""
-    _locked(programme)
-    ahead = programme.sessions.filter(
-        off_with_programme=True, meeting__starts_at__gt=timezone.now()
+    """It goes on: the dates to come that were called off with it, and that its plan still
+    says, take place after all, and everybody who meant to come is told; new ones are
+    made."""
+    raise_version(programme.centre)
+    programme = _locked(programme)
+    # A date that was moved here from a day that is over was planned.
+    planned = Q(original_on__in=_due(programme)) | Q(
+        original_on__lt=today_at(programme.centre)
     )
-    for session in ahead.select_related("meeting__centre", "programme"):
-        take_place(session, by=by)
+    ahead = still_to_come(programme.sessions.filter(planned, off_with_programme=True))
+    for session in ahead:
+        # Today's may have begun meanwhile: then it stays off.
+        with suppress(RefusedError), transaction.atomic():
+            _bring_back(session, programme, by)
     make_sessions(programme, by=by)
+
+
+def _bring_back(session: Session, programme: Programme, by: User | None) -> Meeting:
+    """As the programme is now; a date that was moved alone stays where it is."""
+    Session.objects.filter(pk=session.pk).update(off_with_programme=False)
+    alone = session.moved_at is not None
+    source = session.meeting if alone else programme
+    meeting = take_place_after_all(
+        session.meeting,
+        at=source.at,
+        until=source.until,
+        place=source.place,
+        directions=programme.directions,
+        title=programme.title,
+        hosts=programme.leads.all(),
+        by=by,
+    )
+    for part in meeting.parts.all():
+        _widen_to(part, programme.places or DROP_IN_PLACES, by)
+    return meeting
 
 
 @transaction.atomic
@@ -217,13 +247,13 @@ def can_take_place(session: Session) -> bool:
 def take_place(session: Session, *, by: User | None) -> Meeting:
     """Take back that one date was called off: everybody who said they would come is
     told. RefusedError when it would have begun, or the programme takes a break."""
-    if session.programme.state not in KEPT_AHEAD:
+    raise_version(session.centre)
+    programme = _locked(session.programme)
+    if programme.state not in KEPT_AHEAD:
         raise RefusedError(_("It takes a break. Press “Start again” first."))
-    Session.objects.filter(pk=session.pk).update(off_with_programme=False)
     # Who reads it by machine asks what has changed since.
-    rows = Programme.objects.filter(pk=session.programme_id)
-    rows.update(updated_at=timezone.now())
-    return take_place_after_all(session.meeting, by=by)
+    Programme.objects.filter(pk=programme.pk).update(updated_at=timezone.now())
+    return _bring_back(session, programme, by)
 
 
 def keep_dates_ahead() -> int:

@@ -109,7 +109,7 @@ class Meeting(models.Model):
     # Keys of what is talked about, as the group put it in order; else as it comes.
     agenda_order = models.JSONField(default=list, blank=True, editable=False)
     cancelled_why = models.CharField(_("Why?"), max_length=200, blank=True)
-    # RFC 5545 SEQUENCE: raised by every move and cancellation.
+    # RFC 5545 SEQUENCE: raised by every move, by calling off and by taking that back.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+"

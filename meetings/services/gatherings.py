@@ -25,7 +25,7 @@ from meetings.enums import (
 from meetings.models import Capacity, Meeting, Part
 from meetings.services import telling
 from meetings.services.circle_seats import ask_circle, ask_staff
-from meetings.services.places import lock_all_places
+from meetings.services.places import lock_all_places, offer_next
 from meetings.services.refusals import RefusedError
 from meetings.services.rhythms import set_clock
 from meetings.services.talk_days import date_is_lost, date_stands
@@ -203,29 +203,54 @@ def cancel_meeting(meeting: Meeting, *, why: str, by: User | None) -> Meeting:
 
 
 @transaction.atomic
-def take_place_after_all(meeting: Meeting, *, by: User | None) -> Meeting:
-    """Take back that a programme's date was called off. Places stay whose they were, and
-    everybody who did not say no is told once. Twice changes nothing; when it would have
-    begun, RefusedError."""
+def take_place_after_all(
+    meeting: Meeting,
+    *,
+    at: time,
+    until: time,
+    place: str,
+    directions: str,
+    title: str,
+    hosts: Iterable[Person],
+    by: User | None,
+) -> Meeting:
+    """Take back that a programme's date was called off, as the programme is now: on the
+    same day, with its hours (on the centre's wall clock), place and hosts. Places stay
+    whose they were; everybody who did not say no is told once, who waits is offered what
+    is free. Twice changes nothing; when it would have begun, RefusedError."""
     raise_version(meeting.centre)
     lock_all_places(meeting)
-    ahead = Meeting.objects.filter(
-        kind=MeetingKind.SESSION,
-        state=MeetingState.CANCELLED,
-        starts_at__gt=timezone.now(),
+    now = Meeting(centre=meeting.centre, on=meeting.on, at=at, until=until)
+    with_times(now)
+    dates = Meeting.objects.filter(
+        kind=MeetingKind.SESSION, state=MeetingState.CANCELLED
     )
-    fields = {
-        "cancelled_at": None,
-        "cancelled_why": "",
-        "announced_at": timezone.now(),
-        "sequence": F("sequence") + 1,
-    }
-    if not _move(meeting, MeetingState.ANNOUNCED, among=ahead, **fields):
+    is_back = now.starts_at > timezone.now() and _move(
+        meeting,
+        MeetingState.ANNOUNCED,
+        among=dates,
+        at=at,
+        until=until,
+        starts_at=now.starts_at,
+        ends_at=now.ends_at,
+        place=place,
+        directions=directions,
+        title=title,
+        announced_at=timezone.now(),
+        cancelled_at=None,
+        cancelled_why="",
+        sequence=F("sequence") + 1,
+    )
+    if not is_back:
+        meeting.refresh_from_db()
         if meeting.state == MeetingState.ANNOUNCED:
             return meeting
         raise RefusedError(_("This date is over, or was never called off."))
+    meeting.parts.update(at=at, until=until)
+    meeting.hosts.set(hosts)
     record(meeting, "meetings.after_all", by=by)
     telling.after_all(meeting)
+    offer_next(meeting, Audience.GUESTS)
     return meeting
 
 

@@ -12,9 +12,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from champions.enums import Channel, MessageState
-from champions.messages.outbox import (
-    cancel_topic,
-)
+from champions.messages.outbox import cancel_topic
 from champions.messages.quiet import leaves_at
 from champions.models import Message
 from meetings.enums import Audience, MeetingKind, Reply

@@ -511,3 +511,16 @@ def test_an_own_photo_form_needs_a_person_of_ones_own(shown, doreen, rosa):
 
     assert answer.status_code == 404
     assert Picture.objects.shown().exists()
+
+
+def test_a_photo_that_is_taken_down_at_once_is_not_told(coffee, doreen, circle):
+    elsie = make_champion(coffee.centre, circle, "Elsie", email="elsie@example.org")
+    first, second = (add(coffee, doreen, people=[elsie]) for _twice in range(2))
+    told = Message.objects.get(name="cms/in_picture")
+
+    pictures.take_down(first, by=doreen.user)
+    told.refresh_from_db()
+    assert told.state == "queued"
+    pictures.take_down(second, by=doreen.user)
+    told.refresh_from_db()
+    assert told.state == "cancelled"

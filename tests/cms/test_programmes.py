@@ -2,6 +2,8 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from champions.enums import Role
@@ -12,7 +14,12 @@ from cms.enums import Pattern, ProgrammeState
 from cms.models import Programme
 from cms.services import programmes
 from cms.services.centres import open_centre
-from cms.services.sessions import cancel_session, make_sessions, upcoming_sessions
+from cms.services.sessions import (
+    cancel_session,
+    make_sessions,
+    take_place,
+    upcoming_sessions,
+)
 from ideas.enums import IdeaStage
 from meetings.models import Seat
 from meetings.services.places import places_of
@@ -314,6 +321,101 @@ def test_after_a_break_there_are_dates_again_and_who_meant_to_come_still_does(
     assert upcoming_sessions(published).count() == 13
     assert upcoming_sessions(published).first() == session
     assert Seat.objects.get().reply == "coming"
+
+
+def take_a_break(programme):
+    programmes.set_state(
+        programme, ProgrammeState.RESTING, by=programme.leads.first().user
+    )
+
+
+def start_again(programme):
+    programmes.set_state(
+        programme, ProgrammeState.RUNNING, by=programme.leads.first().user
+    )
+
+
+def change(programme, **others):
+    programmes.change_programme(
+        programme,
+        by=programme.leads.first().user,
+        facts=facts(**others),
+        words=WORDS,
+    )
+    programme.refresh_from_db()
+
+
+def test_what_changed_in_a_break_is_told_with_the_date_that_comes_back(published):
+    session, _seat = say_i_will_come(published)
+
+    take_a_break(published)
+    change(published, at=time(14), until=time(15), place="Town hall", places=30)
+    start_again(published)
+
+    session.refresh_from_db()
+    told = Message.objects.filter(name="meetings/after_all").get()
+    assert (session.meeting.at, session.meeting.place) == (time(14), "Town hall")
+    assert session.meeting.starts_at.astimezone(published.centre.tzinfo).hour == 14
+    assert {part.at for part in session.meeting.parts.all()} == {time(14)}
+    assert places_of(session.meeting, "guests") == 30
+    assert "Town hall" in told.text
+    assert "2 to 3\N{NO-BREAK SPACE}pm" in told.text
+
+
+def test_a_date_that_comes_back_belongs_to_those_who_run_it_now(published):
+    session, _seat = say_i_will_come(published)
+    gus = make_champion(published.centre, published.circle, "Gus")
+
+    take_a_break(published)
+    published.leads.set([gus])
+    start_again(published)
+
+    assert set(session.meeting.hosts.all()) == {gus}
+
+
+def test_a_day_that_the_plan_does_not_say_any_more_stays_called_off(published):
+    session, _seat = say_i_will_come(published)
+
+    take_a_break(published)
+    change(published, first_on=session.original_on + timedelta(days=1))
+    start_again(published)
+
+    session.meeting.refresh_from_db()
+    assert session.meeting.state == "cancelled"
+    assert not Message.objects.filter(name="meetings/after_all").exists()
+
+
+def test_who_waited_is_offered_what_became_free_while_it_was_off(published):
+    change(published, drop_in=False, places=1)
+    session, first = say_i_will_come(published)
+    _session, second = say_i_will_come(published, reach="gus@example.org")
+    assert second.reply == "waiting"
+    lead = published.leads.get().user
+
+    cancel_session(session, why="Snow", by=lead)
+    Seat.objects.filter(pk=first.pk).update(reply="not_coming")
+    take_place(session, by=lead)
+
+    second.refresh_from_db()
+    assert second.reply == "offered"
+
+
+def test_a_quarter_of_dates_asks_no_more_than_one(centre, champion):
+    def questions(**others):
+        with CaptureQueriesContext(connection) as asked:
+            programmes.describe_programme(
+                centre,
+                lead=champion,
+                by=champion.user,
+                facts=facts(**others),
+                words=WORDS,
+            )
+        return len(asked)
+
+    questions()  # what is asked once for all of them
+
+    once = questions(pattern="once", title="Once")
+    assert questions(title="Weekly") == once
 
 
 def test_what_was_called_off_before_a_break_stays_called_off(published):
