@@ -47,7 +47,7 @@ class Changes(Sequence):
 
 def changes_seen_by(user: User) -> Changes:
     """The changes in the centres whose point person or privacy officer the user is."""
-    rows = ModelLogEntry.objects.select_related("user")
+    rows = ModelLogEntry.objects.select_related("user", "content_type")
     pages = PageLogEntry.objects.select_related("user")
     if user.is_superuser:
         return Changes(rows, pages)
@@ -65,5 +65,13 @@ def _line(entry) -> Change:
         at=entry.timestamp,
         who=entry.user.name if entry.user else "",
         what=str(entry.message),
-        about=entry.label,
+        about=_about(entry),
     )
+
+
+def _about(entry) -> str:
+    """A page by its title; of what else changed only its kind and number are known."""
+    kind = entry.content_type and entry.content_type.model_class()
+    if isinstance(entry, PageLogEntry) or kind is None:
+        return str(entry.label)
+    return f"{kind._meta.verbose_name} {entry.object_id}"

@@ -11,10 +11,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from champions.enums import ChampionState, Channel, ConsentPurpose, Language, Role
+from champions.enums import (
+    ChampionState,
+    Channel,
+    ConsentPurpose,
+    Language,
+    MessageState,
+    Role,
+)
 from champions.models import Person
 from champions.money import amount_in_words
-from cms.enums import HowAllowed
+from cms.enums import HowAllowed, ProgrammeState
 from ideas.enums import IdeaStage, Outcome, PromiseState, ReactionKind
 from meetings.enums import (
     HowOften,
@@ -179,6 +186,8 @@ LABELS = {
 }
 CHOICES: dict[tuple[str, str], Any] = {
     ("champion", "state"): ChampionState,
+    ("messages", "state"): MessageState,
+    ("programmes", "state"): ProgrammeState,
     ("ideas", "stage"): IdeaStage,
     ("promises", "state"): PromiseState,
     ("reactions", "kind"): ReactionKind,
@@ -251,7 +260,7 @@ def _said(kind: str, name: str, value: Any, zone) -> str:
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, dict):
-        return ", ".join(str(one) for one in value.values())
+        return ", ".join(_said(kind, key, one, zone) for key, one in value.items())
     return str(value)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from champions.enums import Channel, CodePurpose
 from champions.links import token
-from champions.messages.letters import CALL_US, short_address
+from champions.messages.letters import CALL_US, hears_worries, short_address
 from champions.messages.words import Words, body_html, render
 from champions.models import Message, Person
 from champions.paper import blocks_of, pdf_of_html, ribbon_data
@@ -70,6 +70,7 @@ def html_of(letter: GeneralLetter, *, style: str = "", **bar: Any) -> str:
         {
             "letter": letter,
             "centre": centre,
+            "hears": hears_worries(centre),
             "subject": capfirst(words.subject),
             "body": _printed(letter, words),
             "qr": qr_svg(letter.link),

@@ -30,6 +30,21 @@ class OurCentreForm(forms.ModelForm[Centre]):
         )
         widgets = {"address": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What stood there when the page was opened goes along, so that only what was
+        # changed is written: a colleague may have changed something else meanwhile.
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    @property
+    def as_it_was(self) -> list[str]:
+        return [field.as_hidden(only_initial=True) for field in self]
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
 
 class StopForm(forms.Form):
     """Numbers that answered “stop”, as the service lists them."""

@@ -91,13 +91,18 @@ def html_of(messages: Iterable[Message], *, centre: Centre, style: str = "") -> 
         {
             "letters": [letter_of(message) for message in messages],
             "centre": centre,
-            "hears": next((says(centre) for says in HEARS_WORRIES), ""),
+            "hears": hears_worries(centre),
             "language": translation.get_language(),
             "ribbon": ribbon_data(blocks, count=HALF_INCHES, size=PIXELS),
             "thin_ribbon": ribbon_data(blocks, count=2 * HALF_INCHES, size=PIXELS // 2),
             "style": style,
         },
     )
+
+
+def hears_worries(centre: Centre) -> str:
+    """Whom to ask for with a worry or a complaint, by first name."""
+    return next((says(centre) for says in HEARS_WORRIES), "")
 
 
 def pdf_of(messages: Iterable[Message], *, centre: Centre) -> bytes:

@@ -128,7 +128,7 @@ class Message(models.Model):
         help_text=_("One person, one event, one channel: told once."),
     )
     name = models.CharField(max_length=60)
-    channel = models.CharField(max_length=10, choices=Channel)
+    channel = models.CharField(_("way"), max_length=10, choices=Channel)
     language = models.CharField(max_length=2, choices=Language)
     # The tag of the centre's own words, where they are neither English nor French.
     said_in = models.CharField(max_length=LONGEST, blank=True)
@@ -145,7 +145,10 @@ class Message(models.Model):
     links = models.JSONField(default=dict, blank=True)
     calendar = models.TextField(blank=True)
     state = models.CharField(
-        max_length=10, choices=MessageState, default=MessageState.QUEUED
+        _("where it stands"),
+        max_length=10,
+        choices=MessageState,
+        default=MessageState.QUEUED,
     )
     # What it becomes when the server will not take it now: its topic was paused or
     # called off while it was leaving. Empty, it waits for the next try.

@@ -34,8 +34,13 @@ def of_centre(request: HttpRequest, pk: int) -> HttpResponse:
     form = OurCentreForm(request.POST or None, instance=centre)
     if request.method == "POST" and form.is_valid():
         known = get_object_or_404(Centre.objects.led_by(user), pk=pk)
-        change_centre(known, by=user, **form.cleaned_data)
-        messages.success(request, _("Kept. Pages and letters say it from now on."))
+        change_centre(known, by=user, **form.changed)
+        messages.success(
+            request,
+            _(
+                "Kept. Pages say it now; what is already written to somebody stays as it is."
+            ),
+        )
         return redirect("our_centre:centre", pk)
     shown = {"heading": _("Our centre"), "centre": centre, "form": form}
     return render(request, "champions/our_centre/centre.html", shown)

@@ -65,3 +65,16 @@ def test_another_centre_is_changed_by_nobody_of_ours(lead):
 
     assert answer.status_code == 404
     assert Centre.objects.get(pk=other.pk).phone == other.phone
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_put_back(lead, centre):
+    address = reverse("our_centre:centre", args=[centre.pk])
+    opened = lead.get(address).context["form"]
+    before = {f"initial-{name}": opened[name].initial or "" for name in SAID}
+    Centre.objects.update(phone="705-555-0111")
+
+    unchanged = {name: before[f"initial-{name}"] for name in SAID}
+    lead.post(address, before | unchanged | {"hours": "Monday, 9 to 4"})
+
+    after = Centre.objects.get()
+    assert (after.phone, after.hours) == ("705-555-0111", "Monday, 9 to 4")

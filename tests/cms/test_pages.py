@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from champions.models import Centre, User
 from cms.models import CentreCollection, CentrePage, PlainPage
+from cms.models.pages import PublicPage
 from cms.services.centres import open_centre
 from tests.factories import make_staff
 from tests.ideas.test_at_once import signed_in
@@ -265,13 +266,21 @@ def test_a_heading_that_would_lose_something_is_kept_as_a_paragraph(inside):
     assert (kept["type"], kept["value"]) == ("paragraph", f"<p><b>{inside}</b></p>")
 
 
+def test_every_type_of_page_is_for_everybody():
+    kinds = [one for one in get_page_models() if one._meta.app_label == "cms"]
+
+    assert len(kinds) > 5
+    assert all(issubclass(kind, PublicPage) for kind in kinds)
+
+
 def test_no_page_is_private(centre):
     """It would still stand in lists, feeds and catalogues; a draft does not."""
     chief = signed_in(User.objects.create_superuser("net@example.org", "a password"))
     home = home_of(centre)
 
     address = reverse("wagtailadmin_pages:set_privacy", args=[home.pk])
-    chief.post(address, {"restriction_type": "login"})
+    answer = chief.post(address, {"restriction_type": "login"})
 
+    assert answer.status_code == 200
     assert home.get_view_restrictions().count() == 0
     assert not home.private_page_options

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import translation
 
+from champions.enums import Language
 from champions.messages.letters import CALL_US
 from champions.messages.previews import INVENTED
 
@@ -23,7 +24,8 @@ UNSEEN = {"script", "style", "template", "svg"}
 # Without an end of their own.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
 VOID |= {"source", "track", "wbr"}
-NO_WORDS_OF_PEOPLE = {"auth", "contenttypes", "sessions"}
+NO_WORDS_OF_PEOPLE = {"auth", "contenttypes", "sessions", "django_q"}
+NO_WORDS_OF_PEOPLE |= {"wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry"}
 OURS = {"", "en", "fr"}
 # An address, a code, a number of something, a mark that stands for a name.
 NO_WORD = re.compile(r"[\d/@_{}]")
@@ -32,6 +34,7 @@ MARKS = re.compile(r"\{[^{}]*\}")
 # invented person of an example; and what Wagtail's own lists are read out as.
 AS_THEY_ARE = [
     *CALL_US.values(),
+    *Language.labels,
     *INVENTED.values(),
     "Invented",
     "22 Birch Road, Unit 3",
@@ -140,6 +143,7 @@ def _values_in_rows(leaving_out):
             field.attname
             for field in model._meta.concrete_fields
             if isinstance(field, (models.CharField, models.TextField, models.JSONField))
+            and not field.choices
         ]
         for row in model._base_manager.values_list(*names) if names else ():
             for value in map(str, row):

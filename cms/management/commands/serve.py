@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management.base import BaseCommand, CommandError
 from django_q.tasks import async_task
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
                 "Choose another port, as in PORT=8001."
             ) from error
         os.environ["LISTENS_ON"] = host
+        # Pages that were kept by an older version look like it, and name files of it.
+        caches["pages"].clear()
         sync_schedules()
         # The first beat need not wait for the worker's first look at its schedules.
         async_task("champions.tasks.beat")
