@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -78,7 +79,8 @@ def drop_old_words() -> int:
     stay until somebody asked for it; how many rows went."""
     if not isinstance(caches["default"], DatabaseCache):
         return 0
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    where = cast(dict[str, str], settings.CACHES["default"])
+    table = connection.ops.quote_name(where["LOCATION"])
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608  our own name

@@ -2,7 +2,6 @@
 from the environment and is safe when left out (docs/settings.md lists them)."""
 
 from pathlib import Path
-from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -132,7 +131,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         ),
     }
 REDIS_URL = environment.text("REDIS_URL")
-CACHES: dict[str, dict[str, Any]] = {
+CACHES = {
     # Limits on guessing live in the first cache, so that a flood of pages in the
     # second can never push them out.
     "default": {
@@ -253,8 +252,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("Français"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-WAGTAIL_I18N_ENABLED = True
+USE_I18N = WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = ["cms.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
