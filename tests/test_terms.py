@@ -41,7 +41,7 @@ def texts():
 
 def one_text(text):
     whole = text if isinstance(text, str) else " ".join(text)
-    return PLACEHOLDER.sub("", whole)
+    return PLACEHOLDER.sub("x", whole)
 
 
 def other_names(english, french, pairs):
@@ -67,3 +67,19 @@ def test_another_name_is_found():
     ]
 
     assert other_names("workshops?", "atelier", pairs) == ["The workshop is free."]
+
+
+def test_a_french_sign_never_begins_a_line():
+    """Before “: ; ? !” and within « » the space does not break; a text message has none
+    but plain ones, which its alphabet knows."""
+    alone = re.compile(r"[\w»)] [:;?!](?!\w)|« | »")
+    with CATALOGUE.open("rb") as source:
+        found = [
+            message.string
+            for message in read_po(source, locale="fr")
+            if message.id
+            and not any(".text.txt" in place for place, _line in message.locations)
+            and alone.search(one_text(message.string))
+        ]
+
+    assert found == []

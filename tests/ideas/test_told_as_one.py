@@ -109,7 +109,7 @@ def test_both_authors_are_told_that_they_stand_alone_again(amina, lucille, anne,
 
     told = Message.objects.filter(name="ideas/apart").order_by("pk")
     assert [message.person for message in told] == [amina, lucille]
-    assert "« Bus buddy »" in told[1].text
+    assert "«\N{NO-BREAK SPACE}Bus buddy\N{NO-BREAK SPACE}»" in told[1].text
 
 
 def test_a_programme_of_an_idea_told_under_another_is_told_to_both(
