@@ -77,7 +77,7 @@ def test_one_press_sends_one_in_each_language_to_the_senders_own_address(
     assert said == ["2 samples are on their way to anne@example.org."]
     assert english["To"] == french["To"] == "anne@example.org"
     assert english["Subject"] == "Sample: Rosa, come and make something with us"
-    assert french["Subject"].strip().startswith("Exemple : Rosalie")
+    assert french["Subject"].strip().startswith("Exemple\N{NO-BREAK SPACE}: Rosalie")
     assert "12345 67890" in words_of(english)
 
 
