@@ -89,6 +89,11 @@ def can_say_same(visit: Visit, idea: Idea) -> bool:
     """Staff, and authors, about an idea that stands on the wall."""
     if idea.stage == IdeaStage.MERGED or idea.is_taken_down:
         return False
+    return may_join(visit, idea)
+
+
+def may_join(visit: Visit, idea: Idea) -> bool:
+    """Whose word it is, wherever the idea stands."""
     return visit.is_staff or is_author(visit, idea)
 
 

@@ -14,6 +14,12 @@ from ideas.searching import similar_ideas
 MOST_FOUND = 12
 
 
+class SentForm(forms.Form):
+    """The number of the other idea, whether it may still be chosen or not."""
+
+    other = forms.IntegerField(min_value=1, max_value=2**31)
+
+
 class SameForm(forms.Form):
     """Ideas that look like it are proposed; any other is found by its words."""
 

@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 
 from champions.only_sent import only_sent
 from champions.permissions import CentreRequest, access
-from ideas.forms.same import SameForm
+from ideas.forms.same import SameForm, SentForm
 from ideas.models import Idea, SameAs
-from ideas.permissions import SEE_ALL, can_agree_same, can_say_same, can_take_apart
+from ideas.permissions import (
+    SEE_ALL,
+    can_agree_same,
+    can_say_same,
+    can_take_apart,
+    may_join,
+)
 from ideas.services.moves import TransitionError
 from ideas.services.same import CannotJoinError, ask_same, take_apart, tell_together
 from ideas.views.idea import idea_of, say_who_was_first, to_page
@@ -23,14 +29,29 @@ from ideas.views.idea import idea_of, say_who_was_first, to_page
 def same_as(request: CentreRequest, idea_id: int, **_address: Any) -> HttpResponse:
     """Staff tell two ideas together; an author asks the author of the other."""
     idea = idea_of(request.visit, idea_id)
-    if not can_say_same(request.visit, idea):
-        raise Http404
     typed = request.POST.get("words", request.GET.get("words", "")).strip()[:100]
     form = SameForm(request.POST or None, idea=idea, typed=typed)
-    if form.is_valid() and _said(request, idea, form):
+    may_say = can_say_same(request.visit, idea)
+    if may_say and form.is_valid() and _said(request, idea, form):
         return to_page(idea, "#together")
+    if may_join(request.visit, idea) and _was_faster(request, idea):
+        messages.info(request, _("Both are told together now."))
+        return to_page(idea, "#together")
+    if not may_say:
+        raise Http404
     context = {"idea": idea, "form": form, "centre": idea.centre}
     return render(request, "ideas/same_form.html", context)
+
+
+def _was_faster(request: CentreRequest, idea: Idea) -> bool:
+    """Somebody has told these two together since the page was opened, this way round or
+    the other."""
+    chosen = SentForm(request.POST or None)
+    if not chosen.is_valid():
+        return False
+    pair = {idea.pk, chosen.cleaned_data["other"]}
+    ideas = Idea.objects.of(idea.centre)
+    return ideas.filter(pk__in=pair, merged_into__in=pair).exists()
 
 
 def _said(request: CentreRequest, idea: Idea, form: SameForm) -> bool:

@@ -99,6 +99,23 @@ def test_both_directions_at_once_make_one_pair(each, idea, other, centre):
     _nothing_is_decided_twice(idea, other)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_comes_a_moment_later_hears_that_they_are_together(
+    idea, other, centre, turned
+):
+    clients = [signed_in(make_staff(centre, Role.LEAD)) for _ in range(2)]
+    Idea.objects.filter(pk=idea.pk).update(search_text=" ride")
+    joining(clients[0], idea, other)()
+    pair = (other, idea) if turned else (idea, other)
+
+    late = joining(clients[1], *pair)()
+
+    assert late.status_code == 302
+    shown = clients[1].get(late.url, follow=True).content.decode()
+    assert "Both are told together now." in shown
+    _nothing_is_decided_twice(idea, other)
+
+
 @pytest.mark.parametrize("each", [4, pytest.param(20, marks=pytest.mark.prove)])
 def test_all_say_at_once_what_it_takes_and_each_sees_the_first(each, idea, centre):
     clients = [signed_in(make_staff(centre, Role.LEAD)) for _ in range(each)]
