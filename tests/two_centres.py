@@ -106,7 +106,7 @@ def furnish(slug: str, ids_after: int) -> Centre:
     centre = open_centre(Centre(slug=slug, name=name, phone="705-555-0142"), by=None)
     amina = make_champion(centre, make_circle(centre, f"Maple {name}"), address="1 Elm")
     lead = make_staff(centre, Role.LEAD)
-    for role in (Role.SUPPORTER, Role.EDITOR, Role.DESK, Role.PRIVACY):
+    for role in (Role.SUPPORTER, Role.EDITOR, Role.DESK, Role.PRIVACY, Role.PRESCRIBER):
         make_staff(centre, role, first_name=role.title())
     _gather(amina, lead, drawn_as=first)
     _talk(amina, lead)

@@ -36,7 +36,7 @@ pytestmark = [
 OURS, THEIRS, NOBODYS = 5_000_001, 7_000_001, 9_999_991
 NUMBERS = (THEIRS, NOBODYS)
 MARK = "ZEBRA-B"
-ROLES = ["lead", "champion", "supporter", "editor", "desk"]
+ROLES = ["lead", "champion", "supporter", "editor", "desk", "prescriber"]
 NEVER_ASKED = {
     "admin/failwhale/": "shows Wagtail’s error page by failing on purpose",
 }
