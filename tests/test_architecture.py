@@ -196,9 +196,12 @@ def test_a_forgotten_state_is_found():
 
 def test_every_template_compiles():
     folder = ROOT / "templates"
-    for path in sorted(folder.rglob("*.*")):
-        if path.suffix in {".html", ".txt", ".xml"}:
-            get_template(str(path.relative_to(folder)))
+    kinds = {".html", ".txt", ".xml"}
+    found = [path for path in folder.rglob("*.*") if path.suffix in kinds]
+
+    compiled = {get_template(str(path.relative_to(folder))) for path in found}
+
+    assert len(compiled) == len(found) > 0
 
 
 def test_the_top_level_holds_the_four_rooms_and_what_tools_ask_for():

@@ -20,6 +20,7 @@ from champions.permissions import CentreRequest, Who, access
 from champions.services import handing_over as service
 from champions.services.views_log import note_view
 from champions.views.letters import TWIN, too_late
+from champions.views.which_centre import ask_which
 
 # Ten sheets of six.
 ON_A_PAGE = 60
@@ -27,12 +28,7 @@ ON_A_PAGE = 60
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def which(request: HttpRequest) -> HttpResponse:
-    """Which centre is asked only of those who lead several."""
-    centres = list(Centre.objects.led_by(cast(CentreRequest, request).user)[:100])
-    if len(centres) == 1:
-        return redirect("cards:centre", centres[0].pk)
-    shown = {"heading": _("Cards to hand over"), "centres": centres}
-    return render(request, "champions/cards_to_hand_over/which.html", shown)
+    return ask_which(request, to="cards:centre", heading=_("Cards to hand over"))
 
 
 @never_cache

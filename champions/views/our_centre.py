@@ -13,18 +13,14 @@ from champions.forms.our_centre import OurCentreForm
 from champions.models import Centre
 from champions.permissions import CentreRequest, Who, access
 from champions.services.centres import change_centre
+from champions.views.which_centre import ask_which
 
 TWIN = "none: for staff, at a desk"
 
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def which(request: HttpRequest) -> HttpResponse:
-    """Which centre is asked only of those who lead several."""
-    centres = list(Centre.objects.led_by(cast(CentreRequest, request).user)[:100])
-    if len(centres) == 1:
-        return redirect("our_centre:centre", centres[0].pk)
-    shown = {"heading": _("Our centre"), "centres": centres}
-    return render(request, "champions/our_centre/which.html", shown)
+    return ask_which(request, to="our_centre:centre", heading=_("Our centre"))
 
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)

@@ -21,18 +21,14 @@ from champions.messages.worded import Worded, all_worded, ours_in
 from champions.models import Centre, User, Wording
 from champions.permissions import CentreRequest, Who, access
 from champions.services import wording as service
+from champions.views.which_centre import ask_which
 
 TWIN = "none: for staff, at a desk"
 
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)
 def which(request: HttpRequest) -> HttpResponse:
-    """Which centre is asked only of those who lead several."""
-    centres = list(Centre.objects.led_by(_user(request))[:100])
-    if len(centres) == 1:
-        return redirect("wording:centre", centres[0].pk)
-    context = {"heading": _("Our own words"), "centres": centres}
-    return render(request, "champions/wording/which.html", context)
+    return ask_which(request, to="wording:centre", heading=_("Our own words"))
 
 
 @access(Who.LEAD, Who.NETWORK, twin=TWIN)

@@ -17,6 +17,7 @@ from champions.models import Centre, Message, MessageQuerySet
 from champions.permissions import CentreRequest, Who, access
 from champions.services.returned import lately_returned
 from champions.services.views_log import note_view
+from champions.views.which_centre import ask_which
 from meetings.forms.letters_back import LettersBackForm
 from meetings.letters_back import rows_of, said_of
 from meetings.services.returned_letters import (
@@ -36,12 +37,7 @@ TYPED = "letters_back"
 
 @access(*LEADS, twin=TWIN)
 def which(request: CentreRequest) -> HttpResponse:
-    """Which centre is asked only of those who lead several."""
-    centres = list(Centre.objects.led_by(request.user)[:100])
-    if len(centres) == 1:
-        return redirect("returned:centre", centres[0].pk)
-    shown = {"heading": _("Letters that came back"), "centres": centres}
-    return render(request, "meetings/letters_back/which.html", shown)
+    return ask_which(request, to="returned:centre", heading=_("Letters that came back"))
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from champions.models import Centre
 from champions.permissions import CentreRequest, access
+from champions.views.which_centre import ask_which
 from meetings.forms.rhythm import ClosedDaysForm, PolicyForm
 from meetings.models import ClosedDays, RhythmPolicy
 from meetings.services.closed_days import close_days, open_days
@@ -21,12 +22,7 @@ from meetings.views.workshops import LEADS, TWIN, centres_of
 
 @access(*LEADS, twin=TWIN)
 def all_limits(request: CentreRequest) -> HttpResponse:
-    """Which centre is asked only of those who lead several."""
-    centres = list(centres_of(request)[:100])
-    if len(centres) == 1:
-        return redirect("limits:centre", centres[0].pk)
-    shown = {"heading": _("How often we meet"), "centres": centres}
-    return render(request, "meetings/limits/all.html", shown)
+    return ask_which(request, to="limits:centre", heading=_("How often we meet"))
 
 
 @access(*LEADS, twin=TWIN)
