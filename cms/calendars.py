@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from icalendar import Event, vRecur
 
 from champions.enums import BlockKind
-from cms.finding import page_in
+from cms.cards import page_in
 from cms.models import Programme, ProgrammePage, Session
 from cms.open_data.published import page_address
 from cms.open_data.series import Series, series_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -21,18 +20,14 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
-from django.utils import translation
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
-from champions.enums import Language
 from champions.models import Centre
 from champions.search import nearest, saying
-from champions.when import clock, day_in_words
-from cms.enums import BEGINS, FITS_AGES, LISTED_STATES, Access, Attending
+from cms.cards import OF_A_SQUARE, Card, cards
+from cms.enums import BEGINS, FITS_AGES, LISTED_STATES, Attending
 from cms.find_form import FindForm
-from cms.models import Area, Picture, Programme, ProgrammePage, Session
-from cms.picture_sizes import Photo, photo_of, with_sizes
+from cms.models import Area, Programme, ProgrammePage, Session
 from cms.services.sessions import still_to_come
 from meetings.enums import MeetingState
 
@@ -45,26 +40,6 @@ class Chip:
 
     label: str
     url: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """A programme as a list shows it. `language` is that of its words, where it is not
-    the reader's; else it is empty."""
-
-    thing: Programme
-    url: str
-    title: str
-    what: str
-    next: str
-    tags: list[str]
-    photo: Photo | None
-    language: str
-
-    @property
-    def near(self) -> str:
-        """Where, and of which centre: for lists of all centres."""
-        return f"{self.thing.place} · {self.thing.centre.local_name}"
 
 
 @dataclass(frozen=True)
@@ -103,15 +78,16 @@ def find(centre: Centre | None, asked: QueryDict) -> Found:
     filled = None if _asks_nothing(asked) else _form_of(asked, centre)
     wanted, listed = filled.wanted() if filled else {}, listed_programmes(centre)
     page = Paginator(_fitting(listed, wanted), PER_PAGE).get_page(asked.get("page"))
+    found = cards(page.object_list, centre)
     meant = []
-    if not page.object_list and wanted.get("q"):
+    if not found and wanted.get("q"):
         meant = nearest(wanted["q"], _names(centre, listed))
     return Found(
         centre=centre,
         asked=asked,
         filled=filled,
         page=page,
-        cards=cards(page.object_list),
+        cards=found,
         chips=list(_chips(asked, filled, wanted)) if filled else [],
         meant=meant,
         query=_without(asked, "page"),
@@ -146,13 +122,11 @@ def fitting(
     return _fitting(programmes, wanted), words
 
 
-def listed_programmes(centre: Centre | None = None) -> QuerySet[Programme]:
-    """What is in public, of one centre or of all, with the start of its next date."""
-    return in_public(centre, LISTED_STATES)
-
-
-def in_public(centre: Centre | None, states: Collection[str]) -> QuerySet[Programme]:
-    """The same of programmes in some states, each with its `live_pages`."""
+def listed_programmes(
+    centre: Centre | None = None, states: Collection[str] = LISTED_STATES
+) -> QuerySet[Programme]:
+    """What is in public, of one centre or of all, in the order of its next date
+    (`next_at`)."""
     programmes = Programme.objects.of(centre) if centre else Programme.objects.all()
     upcoming = still_to_come(
         Session.objects.filter(
@@ -160,23 +134,16 @@ def in_public(centre: Centre | None, states: Collection[str]) -> QuerySet[Progra
         )
     )
     starts = Subquery(upcoming.values("meeting__starts_at")[:1])
+    listed = programmes.with_words().filter(state__in=states).annotate(next_at=starts)
+    return listed.order_by(F("next_at").asc(nulls_last=True), "title")
+
+
+def with_pages(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Each with its `live_pages`, its centre and its part of town."""
     live = ProgrammePage.objects.live().select_related("locale")
-    return (
-        programmes.with_words()
-        .filter(state__in=states)
-        .select_related("centre", "area")
-        .annotate(next_at=starts)
-        .prefetch_related(Prefetch("pages", queryset=live, to_attr="live_pages"))
-        .prefetch_related(Prefetch("pictures", _shown(), to_attr="shown_pictures"))
-        .order_by(F("next_at").asc(nulls_last=True), "title")
+    return programmes.select_related("centre", "area").prefetch_related(
+        Prefetch("pages", queryset=live, to_attr="live_pages")
     )
-
-
-@cache
-def _shown() -> QuerySet[Picture]:
-    """Composed once: it takes longer than the question itself. Nothing in it depends on
-    the clock; each list asks it anew."""
-    return with_sizes(Picture.objects.shown())
 
 
 def _fitting(programmes: QuerySet[Programme], wanted: dict) -> QuerySet[Programme]:
@@ -192,7 +159,7 @@ def first_of_each_centre(most: int) -> QuerySet[Programme]:
     nth = Window(RowNumber(), partition_by="centre", order_by=order)
     in_all = Window(Count("pk"), partition_by="centre")
     listed = listed_programmes().annotate(nth=nth, of_its_centre=in_all)
-    return listed.filter(nth__lte=most).prefetch_related(None)
+    return listed.filter(nth__lte=most).only(*OF_A_SQUARE)
 
 
 def _says(typed: str) -> Q:
@@ -234,55 +201,6 @@ FITS: dict[str, Callable[[Any], Q]] = {
     "attending": lambda way: Q(attending__in=[way, Attending.BOTH]),
     "ages": lambda ages: Q(ages__in=FITS_AGES[ages]),
 }
-
-
-def cards(programmes) -> list[Card]:
-    """What a list shows of each, in the language of the page."""
-    return [_card(programme) for programme in programmes]
-
-
-def _card(programme: Programme) -> Card:
-    page = page_in(programme, translation.get_language())
-    return Card(
-        thing=programme,
-        url=address_of(programme),
-        title=page.title,
-        what=page.what,
-        next=next_in_words(programme),
-        tags=list(_tags(programme, page)),
-        photo=next(map(photo_of, programme.shown_pictures[:1]), None),
-        language=page.language if page.stands_in else "",
-    )
-
-
-def page_in(programme: Programme, language: str | None) -> ProgrammePage:
-    """Its live page in a language, else in whichever it has one."""
-    pages = programme.live_pages
-    return next((page for page in pages if page.language == language), pages[0])
-
-
-def address_of(programme: Programme) -> str:
-    language = translation.get_language()
-    return f"/{language}/{programme.centre.slug}/programmes/{programme.slug}/"
-
-
-def next_in_words(programme: Programme) -> str:
-    """“Tuesday 24 November, 10 am”, or nothing when no date is set."""
-    if programme.next_at is None:
-        return ""
-    start = programme.next_at.astimezone(programme.centre.tzinfo)
-    return f"{day_in_words(start.date())}, {clock(start.time())}"
-
-
-def _tags(programme: Programme, page: ProgrammePage):
-    if programme.is_free:
-        yield _("Free")
-    if programme.attending != Attending.IN_PERSON:
-        yield str(programme.get_attending_display())
-    for need in programme.access:
-        yield Access(need).label
-    if page.stands_in:
-        yield Language(page.language).label
 
 
 def _chips(asked: QueryDict, form: FindForm, wanted: dict):

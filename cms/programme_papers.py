@@ -26,8 +26,9 @@ from champions.models import Centre, Person
 from champions.paper import block_of, pdf_of_html
 from champions.qr import qr_svg
 from champions.services.codes import digits_for
-from cms.enums import LISTED_STATES, Access
-from cms.finding import in_public, page_in
+from cms.cards import page_in
+from cms.enums import Access
+from cms.finding import listed_programmes, with_pages
 from cms.models import FridgeCard, Programme, ProgrammePage, Session
 from cms.open_data.published import DATES_SHOWN, SHOWN, ahead_of, is_off
 from cms.services.fridge import token_of
@@ -148,7 +149,7 @@ class Line:
 
 def _days_of(centre: Centre, month: date) -> list[tuple[date, list[Line]]]:
     """Three queries, however many dates."""
-    programmes = {one.pk: one for one in in_public(centre, LISTED_STATES)}
+    programmes = {one.pk: one for one in with_pages(listed_programmes(centre))}
     dates = Session.objects.of(centre).filter(
         programme__in=programmes,
         meeting__on__year=month.year,

@@ -1,7 +1,7 @@
 """Blocks as SVG: sewn step by step, in a ribbon, in a quilt. No style attributes, so
 that the strict content security policy holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import cycle, islice, pairwise
 
@@ -44,8 +44,9 @@ def svg(block: Block, *, sewn: str = "happening", size: int = 96) -> SafeString:
     return _picture(_sewn(block, sewn, size), f"block {sewn}", size, size)
 
 
+@lru_cache(maxsize=500)
 def ribbon(
-    blocks: Sequence[Block],
+    blocks: tuple[Block, ...],
     *,
     count: int = 40,
     name: str = "ribbon",

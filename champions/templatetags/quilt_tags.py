@@ -55,7 +55,7 @@ def ribbon(
 ) -> SafeString:
     """A band across the page from one square and its twin, or from many in turn."""
     many = things if isinstance(things, Iterable) else [things]
-    blocks = [_block(thing) for thing in many] or [NETWORK]
+    blocks = tuple(_block(thing) for thing in many) or (NETWORK,)
     return quilt.ribbon(blocks, css_class="ribbon thin" if thin else "ribbon")
 
 

@@ -65,7 +65,7 @@ def translated_path(page: Page) -> str:
     """Where it stands in the other language; empty where nobody has written it there."""
     if isinstance(page, IN_EACH_LANGUAGE):
         return other_language_of(path_of(page))
-    other = page.get_translations().live().select_related("locale").first()
+    other = page.in_other_language
     return path_of(other) if other else ""
 
 
@@ -77,6 +77,11 @@ class PublicPage(Page):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def in_other_language(self) -> Page | None:
+        """The same page there, where it is live."""
+        return self.get_translations().live().select_related("locale").first()
 
 
 class NetworkPage(PublicPage):

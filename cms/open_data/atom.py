@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from champions.models import Centre
 from champions.when import day_in_words, hours
-from cms.finding import fitting, page_in
+from cms.cards import page_in
+from cms.finding import fitting
 from cms.models import Programme, Session
 from cms.open_data.licence import LICENCE
 from cms.open_data.published import (

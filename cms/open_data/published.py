@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from champions.models import Centre
-from cms.finding import listed_programmes
+from cms.enums import LISTED_STATES
+from cms.finding import listed_programmes, with_pages
 from cms.models import Programme, ProgrammePage, Session
 from cms.services.sessions import still_to_come
 from meetings.enums import MeetingState
@@ -20,20 +22,16 @@ SHOWN = (MeetingState.ANNOUNCED, MeetingState.CANCELLED)
 CURRENCIES = {"CA": "CAD", "GB": "GBP"}
 
 
-def published(centre: Centre | None = None) -> QuerySet[Programme]:
+def published(
+    centre: Centre | None = None, states: Collection[str] = LISTED_STATES
+) -> QuerySet[Programme]:
     """What is in public, of one centre or of all, each with its `live_pages`, its
-    `dates_ahead` and when anything of it last changed, `modified_at`. Four queries,
+    `dates_ahead` and when anything of it last changed, `modified_at`. Three queries,
     however many."""
-    return with_dates(listed_programmes(centre))
-
-
-def with_dates(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    """The same for programmes that are asked for in another way."""
+    listed = with_pages(listed_programmes(centre, states))
     dates = shown(Session.objects.all())
-    return (
-        programmes.select_related("centre", "area")
-        .annotate(modified_at=_last_change())
-        .prefetch_related(Prefetch("sessions", queryset=dates, to_attr="dates_ahead"))
+    return listed.annotate(modified_at=_last_change()).prefetch_related(
+        Prefetch("sessions", queryset=dates, to_attr="dates_ahead")
     )
 
 
@@ -46,7 +44,10 @@ def ahead_of(programme: Programme) -> list[Session]:
     """The `dates_ahead` of one programme, asked for once however often a page needs
     them."""
     if not hasattr(programme, "dates_ahead"):
-        programme.dates_ahead = list(shown(programme.sessions.all()))
+        dates = shown(programme.sessions.all()).select_related(None)
+        programme.dates_ahead = list(dates.select_related("meeting"))
+        for one in programme.dates_ahead:
+            one.meeting.centre = programme.centre
     return programme.dates_ahead
 
 

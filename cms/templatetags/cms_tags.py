@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from champions.enums import ConsentPurpose, Language
 from champions.models import Centre, Consent, Person
+from champions.quilt import Block
 from cms import finding
+from cms.cards import Card, cards
 from cms.find_form import WEEKDAYS
 from cms.good_to_know import at_a_glance, good_to_know
 from cms.loopback import is_on_this_machine
-from cms.models import DemoMark, Picture, Programme, Session, StoryPage
+from cms.models import DemoMark, Programme, Session, StoryPage
 from cms.open_data.published import ahead_of
-from cms.picture_sizes import Photo, photo_of, with_sizes
+from cms.picture_sizes import Photo, photo_of, pictures_in_public
 from cms.services import truth
 from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
@@ -45,6 +50,20 @@ def find_programmes(context, centre: Centre) -> finding.Found:
 
 
 @register.simple_tag
+def programme_card(card: Card, above: int) -> SafeString:
+    """One of a list, with so many `above` it: the first is in view at once."""
+    return _drawn(card, get_language(), lazy=above > 0)
+
+
+@lru_cache(maxsize=2_000)
+def _drawn(card: Card, _language: str, *, lazy: bool) -> SafeString:
+    """What a card says is all that it is drawn from: it is drawn once, like its square.
+    To draw twenty takes longer than to find them."""
+    words = vars(card) | {"line": card.what, "lazy": lazy}
+    return render_to_string("components/programme_card.html", words)
+
+
+@register.simple_tag
 def days_to_find() -> list[tuple[str, str]]:
     """The days of the week, each with the address of what happens on it."""
     start = reverse("find")
@@ -52,9 +71,9 @@ def days_to_find() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def squares(centre: Centre | None = None, most: int = QUILT) -> list[finding.Card]:
+def squares(centre: Centre | None = None, most: int = QUILT) -> list[Card]:
     """The programmes in public, as squares of a quilt."""
-    return finding.cards(finding.listed_programmes(centre)[:most])
+    return cards(finding.listed_programmes(centre)[:most], centre)
 
 
 @register.simple_tag
@@ -64,9 +83,9 @@ def is_invented() -> bool:
 
 
 @register.filter
-def next_six(cards: list[finding.Card]) -> list[finding.Card]:
+def next_six(squares: list[Card]) -> list[Card]:
     """What happens next, of squares in the order of their dates."""
-    return [card for card in cards if card.next][:THIS_WEEK]
+    return [card for card in squares if card.next][:THIS_WEEK]
 
 
 @register.simple_tag
@@ -120,10 +139,10 @@ def rests_since(programme: Programme) -> date | None:
 
 
 @register.simple_tag
-def instead_of(programme: Programme) -> list[finding.Card]:
+def instead_of(programme: Programme) -> list[Card]:
     """What a neighbour may join at the same centre, the next date first."""
     listed = finding.listed_programmes(programme.centre).exclude(pk=programme.pk)
-    return finding.cards(listed.filter(next_at__isnull=False)[:MOST_INSTEAD])
+    return cards(listed.filter(next_at__isnull=False)[:MOST_INSTEAD], programme.centre)
 
 
 @register.simple_tag
@@ -140,7 +159,8 @@ def _at_hand(programme: Programme) -> list[Person]:
             purpose=ConsentPurpose.NAME, withdrawn_at=None, person=OuterRef("pk")
         )
         leads = programme.leads.all().at_hand()
-        known["at_hand"] = list(leads.annotate(is_named=Exists(consents)))
+        named = leads.annotate(is_named=Exists(consents))
+        known["at_hand"] = list(named.only("uuid", "first_name"))
     return known["at_hand"]
 
 
@@ -158,12 +178,12 @@ def story_teller(story: StoryPage) -> str:
 
 
 @register.simple_tag
-def programme_of_story(story: StoryPage) -> finding.Card | None:
+def programme_of_story(story: StoryPage) -> Card | None:
     """What it is about, while that is in public."""
     if story.programme_id is None:
         return None
     listed = finding.listed_programmes().filter(pk=story.programme_id)
-    return next(iter(finding.cards(listed)), None)
+    return next(iter(cards(listed)), None)
 
 
 @register.simple_tag
@@ -177,8 +197,8 @@ def photos_of(programme: Programme) -> list[Photo]:
     """Its pictures in public, the newest last; asked for once a page."""
     known = vars(programme)
     if "photos" not in known:
-        shown = Picture.objects.shown().filter(programme=programme)
-        known["photos"] = [photo_of(one) for one in with_sizes(shown)[:MOST_PHOTOS]]
+        shown = pictures_in_public().filter(programme=programme)
+        known["photos"] = [photo_of(one) for one in shown[:MOST_PHOTOS]]
     return known["photos"]
 
 
@@ -195,9 +215,9 @@ def next_workshop(centre: Centre) -> Meeting | None:
 
 
 @register.filter
-def things(cards: list[finding.Card]) -> list[Programme]:
-    """The programmes behind cards, for their squares alone."""
-    return [card.thing for card in cards]
+def things(squares: list[Card]) -> list[Block]:
+    """Their squares alone."""
+    return [card.thing for card in squares]
 
 
 @register.simple_tag(takes_context=True)

@@ -13,11 +13,12 @@ from django.views.decorators.http import conditional_page, require_safe
 from champions.models import Centre
 from champions.permissions import CentreRequest, Who, access
 from cms.calendars import About, calendar_of
+from cms.cards import page_in
 from cms.enums import ProgrammeState
-from cms.finding import fitting, in_public, page_in
+from cms.finding import fitting
 from cms.models import Programme
 from cms.open_data.atom import ProgrammesFeed
-from cms.open_data.published import page_address, published, with_dates
+from cms.open_data.published import page_address, published
 from meetings.services.closed_days import shut_days
 from meetings.services.rhythms import today_at
 
@@ -33,8 +34,7 @@ KEPT_FOR = 60
 def programme_calendar(request: CentreRequest, slug: str) -> HttpResponse:
     """Of one programme; of one that has come to its end, that it is called off."""
     centre = request.visit.at_centre
-    states = [*ProgrammeState]
-    programme = get_object_or_404(with_dates(in_public(centre, states)), slug=slug)
+    programme = get_object_or_404(published(centre, [*ProgrammeState]), slug=slug)
     page = page_in(programme, get_language())
     about = About(
         name=page.title, page=page_address(page, programme), source=_here(request)

@@ -1,193 +1,179 @@
-"""Public pages beside yardsticks of the same run: a constant page, a plain list of five
-questions, a list and a home as Wagtail is commonly used; kept pages, and pages made anew
-with 20 and with 1,000 programmes. Nothing has a picture, on either side."""
+"""Public pages beside yardsticks of the same run, each answered by a server of its own: a
+constant page and a plain list of five questions on a stock Django; on the site that
+`wagtail start` makes, its home and a list of twenty pages with pictures, made as Wagtail's
+hints on speed say (tests/benches/listing/). Ours are asked for as they are kept, and as
+they are made anew: twenty of a centre with pictures and of one without, and of a centre
+with a hundred and then a thousand programmes."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
+import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from datetime import time
+from pathlib import Path
+from uuid import uuid4
 
 import django
 
 django.setup()
 
+import psycopg  # noqa: E402  once Django is set up
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.core.paginator import Paginator  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.template import engines  # noqa: E402
-from django.test import override_settings  # noqa: E402
-from django.urls import path  # noqa: E402
-from wagtail.models import Page  # noqa: E402
+from django.db import connection  # noqa: E402
 
-from champions.models import Centre  # noqa: E402
+from champions.models import Centre, Person, User  # noqa: E402
 from cms.enums import Pattern  # noqa: E402
-from cms.models import Programme, ProgrammePage  # noqa: E402
+from cms.models import Programme  # noqa: E402
+from cms.photographs import make_clean  # noqa: E402
 from cms.services.centres import open_centre  # noqa: E402
-from cms.urls import urlpatterns as ours  # noqa: E402
-from tests.asking import Browser, in_turn  # noqa: E402
+from cms.services.pictures import (  # noqa: E402
+    Recognised,
+    add_picture,
+    check_picture,
+)
+from tests import photos  # noqa: E402
 from tests.cms.published import in_public  # noqa: E402
-from tests.factories import in_days, make_champion, make_circle  # noqa: E402
+from tests.factories import (  # noqa: E402
+    in_days,
+    make_champion,
+    make_circle,
+    make_staff,
+)
+from tests.serving import Site, in_turn, served  # noqa: E402
 
-FEW, MANY = 20, 1_000
-INDEX = "/en/cedar-lake/programmes/"
-PROGRAMME = f"{INDEX}coffee-and-colour-7/"
+LISTED, FEW, MANY = 20, 100, 1_000
+CENTRES = ("pictures", "listed", "few", "many")
+LIST = "/en/{}/programmes/"
+PAGE = f"{LIST}coffee-and-colour-7/"
 # No page with this word in its address is kept.
-ANEW = "anew=1"
+ANEW = "?anew=1"
 LEAST = {
     "a kept list : a constant page": 0.8,
     "a kept programme : a constant page": 0.8,
-    "the list of 20 : a plain list of five questions": 0.35,
-    "the list of 20 : a tuned list of Wagtail's": 2.5,
-    "a programme : a home of Wagtail's": 0.5,
+    "a list of 20 : a plain list of five questions": 0.35,
+    "a list of 20 with pictures : a tuned list of Wagtail's": 2.5,
+    "a programme : the home of `wagtail start`": 0.5,
 }
 MOST_GROWTH = 1.3
-# What `startproject` writes.
-STOCK = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
-HEAD = """<!doctype html><html lang="en"><head><title>{{ title }}</title></head><body>
-<nav>{% for _ in "123456" %}<a href="/">A link of the menu</a>{% endfor %}</nav><main>"""
-PLAIN_LIST = (
-    HEAD
-    + """{% for one in found %}<article><h2><a href="/{{ one.slug }}/">{{ one.title }}</a>
-</h2><p>{{ one.place }}, {{ one.centre.name }}</p><p>{{ one.first_on|date:"l j F" }},
-{{ one.at|time }} to {{ one.until|time }}</p>{% for word in one.access %}<span>{{ word }}
-</span>{% endfor %}<p>{{ one.directions|default:"Ask us for the way." }}</p></article>
-{% endfor %}<p>{{ count }} in all</p></main></body></html>"""
-)
-WAGTAIL_LIST = (
-    "{% load wagtailcore_tags wagtailuserbar %}"
-    + HEAD
-    + """{% for one in found %}<article><h2><a href="{% pageurl one %}">{{ one.title }}</a>
-</h2><p>{{ one.what }}</p><p>{{ one.programme.place }}</p><p>{{ one.first_published_at }}
-</p></article>{% endfor %}<p>{{ found.paginator.count }} in all</p></main>
-{% wagtailuserbar %}</body></html>"""
-)
-WAGTAIL_HOME = (
-    "{% load wagtailcore_tags wagtailuserbar %}"
-    + HEAD
-    + """<h1>{{ page.title }}</h1><p>{{ page.lead }}</p>{% for _ in "1234567890" %}
-<section><h2>A heading</h2><p>Some words of welcome that stand on every such page, so
-that it is as long as the home of a new site.</p></section>{% endfor %}</main>
-{% wagtailuserbar %}</body></html>"""
-)
+HERE = Path(__file__).resolve().parent
 
 
-def drawn(words: str, context: dict, request: HttpRequest) -> HttpResponse:
-    # Without the request's own context: a stock site has no frame like ours.
-    template = engines["django"].from_string(words).template
-    from django.template import Context  # noqa: PLC0415  beside its one use
-
-    return HttpResponse(template.render(Context(context | {"request": request})))
-
-
-def constant(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(b"<!doctype html><title>Constant</title>" + b"x" * 10_000)
-
-
-def plain_list(request: HttpRequest) -> HttpResponse:
-    found = Programme.objects.select_related("centre").order_by("title")[:20]
-    context = {
-        "title": Centre.objects.get(slug="cedar-lake").name,
-        "count": Programme.objects.count(),
-        "is_first": Programme.objects.filter(pk=1).exists(),
-        "page": Page.objects.order_by("pk").first(),
-        "found": found,
-    }
-    return drawn(PLAIN_LIST, context, request)
+def a_centre(slug: str, programmes: int, *, pictures: bool = False) -> None:
+    centre = Centre(slug=slug, name="Cedar Lake", phone="705-555-0142")
+    centre = open_centre(centre, by=None)
+    lead = make_champion(centre, make_circle(centre), "Doreen")
+    staff = make_staff(centre)
+    for number in range(programmes):
+        programme = a_programme(centre, lead, number)
+        if pictures:
+            add_a_picture(programme, lead, staff)
 
 
-def stock_list(request: HttpRequest) -> HttpResponse:
-    index = Page.route_for_request(request, "cedar-lake/programmes/").page
-    pages = ProgrammePage.objects.child_of(index).live()
-    pages = pages.select_related("programme", "locale").order_by("title")
-    found = Paginator(pages.defer("about"), 20).get_page(1)
-    context = {"title": index.title, "page": index, "found": found}
-    return drawn(WAGTAIL_LIST, context, request)
+def a_programme(centre: Centre, lead: Person, number: int) -> Programme:
+    hour = 8 + number % 10
+    return in_public(
+        centre,
+        lead,
+        title=f"Coffee and Colour {number}",
+        pattern=Pattern.ONCE,
+        first_on=in_days(3 + number % 60),
+        at=time(hour),
+        until=time(hour + 1),
+    )
 
 
-def stock_home(request: HttpRequest) -> HttpResponse:
-    page = Page.route_for_request(request, "").page
-    return drawn(WAGTAIL_HOME, {"title": page.title, "page": page}, request)
+def add_a_picture(programme: Programme, lead: Person, staff: User) -> None:
+    file = photos.a_file()
+    make_clean(file)
+    picture = add_picture(
+        programme,
+        file=file,
+        words={"alt": "Cups", "alt_other": "Des tasses", "language": "en"},
+        recognised=Recognised(),
+        by=lead.user,
+        submission=uuid4(),
+    )
+    check_picture(picture, by=staff)
 
 
-YARDSTICKS = {
-    "constant": constant,
-    "plain": plain_list,
-    "list": stock_list,
-    "home": stock_home,
-}
-urlpatterns = [
-    *(path(f"en/yardstick/{name}/", view) for name, view in YARDSTICKS.items()),
-    *ours,
-]
+@contextlib.contextmanager
+def stock_site() -> Iterator[Site]:
+    """What `wagtail start` makes, with the app of the yardsticks, on a database of the
+    same kind as ours."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        given = {
+            "DJANGO_SETTINGS_MODULE": "listing.settings",
+            "STOCK_DATABASE_URL": another_database(folder),
+        }
+
+        def run(*command: str) -> None:
+            environment = {**os.environ, **given}
+            subprocess.run(  # noqa: S603  our own fixed words
+                [sys.executable, *command],
+                check=True,
+                cwd=folder,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+            )
+
+        run("-m", "wagtail.bin.wagtail", "start", "stock", ".")
+        shutil.copytree(HERE / "listing", folder / "listing")
+        for command in (("makemigrations", "listing"), ("migrate",), ("fill", "1000")):
+            run("manage.py", *command)
+        with served("stock.wsgi", folder=folder, **given) as site:
+            yield site
 
 
-def add_programmes(centre, lead, until: int) -> None:
-    for number in range(Programme.objects.count(), until):
-        hour = 8 + number % 10
-        in_public(
-            centre,
-            lead,
-            title=f"Coffee and Colour {number}",
-            pattern=Pattern.ONCE,
-            first_on=in_days(3 + number % 60),
-            at=time(hour),
-            until=time(hour + 1),
-        )
-
-
-def anew(site: Browser) -> list[tuple[Browser, str, str]]:
-    return [(site, INDEX, ANEW), (site, PROGRAMME, ANEW)]
+def another_database(folder: Path) -> str:
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{folder}/stock.db"
+    address = os.environ["DATABASE_URL"]
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute("CREATE DATABASE stock")
+    return f"{address.rpartition('/')[0]}/stock"
 
 
 def main() -> int:
     call_command("migrate", verbosity=0)
-    centre = Centre(slug="cedar-lake", name="Cedar Lake", phone="705-555-0142")
-    centre = open_centre(centre, by=None)
-    lead = make_champion(centre, make_circle(centre), "Doreen")
-    add_programmes(centre, lead, FEW)
-    with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["localhost"]):
-        site = Browser()
-        with override_settings(MIDDLEWARE=STOCK):
-            stock = Browser()
-        few_list, few_page = in_turn(*anew(site))
-        add_programmes(centre, lead, MANY)
-        measured = in_turn(
-            *anew(site),
-            (site, INDEX, ""),
-            (site, PROGRAMME, ""),
-            *((stock, f"/en/yardstick/{name}/", "") for name in YARDSTICKS),
+    a_centre("pictures", LISTED, pictures=True)
+    for slug, programmes in (("listed", LISTED), ("few", FEW), ("many", MANY)):
+        a_centre(slug, programmes)
+    yardsticks = ("/constant/", "/plain/", "/list/", "/")
+    with served("cms.wsgi", folder=settings.BASE_DIR) as ours, stock_site() as stock:
+        seconds = in_turn(
+            (ours, LIST.format("listed")),
+            (ours, PAGE.format("listed")),
+            *((ours, LIST.format(slug) + ANEW) for slug in CENTRES),
+            *((ours, PAGE.format(slug) + ANEW) for slug in CENTRES[1:]),
+            *((stock, address) for address in yardsticks),
         )
-    listing, page, kept_list, kept_page, const, plain, wagtail, home = measured
-    shares = dict(
-        zip(
-            LEAST,
-            (
-                const / kept_list,
-                const / kept_page,
-                plain / listing,
-                wagtail / listing,
-                home / page,
-            ),
-            strict=True,
-        )
+    kept_list, kept_page, pictures, listed, few, many, page, few_page, many_page = (
+        seconds[: -len(yardsticks)]
     )
-    for name, share in shares.items():
+    constant, plain, tuned, home = seconds[-len(yardsticks) :]
+    shares = [
+        constant / kept_list,
+        constant / kept_page,
+        plain / listed,
+        tuned / pictures,
+        home / page,
+    ]
+    said = dict(zip(LEAST, shares, strict=True))
+    for name, share in said.items():
         sys.stdout.write(f"{share:6.2f}  {name} (at least {LEAST[name]})\n")
-    growth = {"list": listing / few_list, "programme": page / few_page}
+    growth = {"list": many / few, "programme": many_page / few_page}
     for name, times in growth.items():
-        sys.stdout.write(
-            f"{times:6.2f}  the {name} with {MANY} : with {FEW} (at most {MOST_GROWTH})\n"
-        )
-    too_slow = [name for name, share in shares.items() if share < LEAST[name]]
-    return int(bool(too_slow) or max(growth.values()) > MOST_GROWTH)
+        words = f"the {name} with {MANY} : with {FEW} (at most {MOST_GROWTH})"
+        sys.stdout.write(f"{times:6.2f}  {words}\n")
+    too_slow = any(share < LEAST[name] for name, share in said.items())
+    return int(too_slow or max(growth.values()) > MOST_GROWTH)
 
 
 if __name__ == "__main__":

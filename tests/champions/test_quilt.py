@@ -133,7 +133,7 @@ def test_an_unknown_lane_is_refused():
 
 
 def test_a_ribbon_of_one_block_alternates_with_its_fabrics_moved_on():
-    text = ribbon([LEAVES], count=4)
+    text = ribbon((LEAVES,), count=4)
 
     assert (text.count("<g "), [p[:8] for p in text.split('href="#')[1:]]) == (
         2,

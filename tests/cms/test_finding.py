@@ -164,6 +164,22 @@ def test_the_calendar_and_the_feed_hold_what_the_list_holds(client, both, lake):
     assert "Chess" not in feed
 
 
+def test_a_card_says_in_each_language_what_is_true_now(client, both):
+    def card(language):
+        page = client.get(f"/{language}/cedar-lake/programmes/?q=painting&anew=1")
+        return page.content.decode().partition("programme-card")[2]
+
+    assert "Library back room" in card("en")
+    assert "Free" in card("en")
+    assert "Gratuit" in card("fr")
+
+    Programme.objects.filter(title="Painting").update(place="The gym", is_free=False)
+
+    assert "The gym" in card("en")
+    assert "Library back room" not in card("en") + card("fr")
+    assert "Gratuit" not in card("fr")
+
+
 def test_all_centres_are_searched_at_once_and_each_card_says_its_centre(client, both):
     other = make_champion(opened("harbourview", name="Harbourview"), first_name="Bao")
     in_public(other.centre, other, title="Chess", first_on=TUESDAY)

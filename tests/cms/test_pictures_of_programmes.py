@@ -20,7 +20,8 @@ from champions.permissions import SECOND_FACTOR
 from champions.services.consents import give_consent
 from champions.services.people import mark_died, undo_died
 from cms import fence
-from cms.finding import cards, listed_programmes
+from cms.cards import cards
+from cms.finding import listed_programmes
 from cms.models import InPicture, Picture
 from cms.photographs import make_clean
 from cms.services import pictures, programmes

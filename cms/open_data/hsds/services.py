@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from champions.messages.ways import is_address
+from cms.cards import page_in
 from cms.enums import Ages, ProgrammeState
-from cms.finding import page_in
 from cms.models import Programme, ProgrammePage
 from cms.open_data.atom import date_in_words
 from cms.open_data.hsds.kinds import kind
