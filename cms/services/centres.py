@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Permission
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import (
@@ -124,23 +127,32 @@ def _collection_of(centre: Centre) -> Collection:
     return collection
 
 
-def _allow_pages(group, homes, rights) -> None:
-    for codename in rights:
-        permission = Permission.objects.get(
-            content_type__app_label="wagtailcore", codename=codename
-        )
-        for home in homes:
-            GroupPagePermission.objects.get_or_create(
-                group=group, page=home, permission=permission
-            )
+def _allow_pages(group: Group, homes: list[CentrePage], rights: Iterable[str]) -> None:
+    allowed = _permissions("wagtailcore", rights)
+    GroupPagePermission.objects.bulk_create(
+        (
+            GroupPagePermission(group=group, page=home, permission=permission)
+            for permission in allowed
+            for home in homes
+        ),
+        ignore_conflicts=True,
+    )
 
 
-def _allow_files(group, collection) -> None:
-    for app, codenames in FILE_RIGHTS:
-        for codename in codenames:
-            permission = Permission.objects.get(
-                content_type__app_label=app, codename=codename
-            )
-            GroupCollectionPermission.objects.get_or_create(
+def _allow_files(group: Group, collection: Collection) -> None:
+    allowed = [one for app in FILE_RIGHTS for one in _permissions(*app)]
+    GroupCollectionPermission.objects.bulk_create(
+        (
+            GroupCollectionPermission(
                 group=group, collection=collection, permission=permission
             )
+            for permission in allowed
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _permissions(app: str, codenames: Iterable[str]) -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label=app, codename__in=codenames
+    )
