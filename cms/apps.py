@@ -12,4 +12,4 @@ class CmsConfig(AppConfig):
         import_module("cms.receivers")
         import_module("cms.page_filters").fence_page_filters()
         import_module("cms.fridge_codes").open_fridge_codes()
-        import_module("cms.worry_on_letters").name_who_hears()
+        import_module("cms.heard_below").tell()

@@ -67,7 +67,13 @@ def page_at(request: HttpRequest, language: str, path: str) -> Page | None:
     request.centre_homes = homes
     if not rest:
         return home if home.live else None
-    return _known(home, rest) or _below(home, rest)
+    match rest:
+        case [slug] if slug == PROGRAMMES:
+            return _programmes(home)
+        case [above, slug] if above == PROGRAMMES:
+            return _programme(home, slug)
+        case _:
+            return _below(home, rest)
 
 
 def _homes(*, whole: bool):
@@ -76,16 +82,6 @@ def _homes(*, whole: bool):
     homes = CentrePage.objects.select_related("locale", "centre")
     homes = homes.prefetch_related(Prefetch("logo", queryset=logos))
     return homes if whole else homes.only(*OF_A_HOME, "locale__language_code")
-
-
-def _known(home: CentrePage, parts: list[str]) -> Page | None:
-    """The pages most asked for: the address says of which type they are."""
-    match parts:
-        case [slug] if slug == PROGRAMMES:
-            return _programmes(home)
-        case [above, slug] if above == PROGRAMMES:
-            return _programme(home, slug)
-    return None
 
 
 def _programmes(home: CentrePage) -> Page | None:
@@ -106,19 +102,15 @@ def _programme(home: CentrePage, slug: str) -> Page | None:
     found = list(rows.only(*SHOWN_OF_A_PROGRAMME))
     for one in found:
         one.programme.centre = home.centre
-        one.in_other_language = next(
-            (
-                other
-                for other in found
-                if other.translation_key == one.translation_key and other is not one
-            ),
-            None,
-        )
+        one.in_other_language = _translation_of(one, found)
     address = f"{home.url_path}{PROGRAMMES}/{slug}/"
-    here = (one for one in found if one.url_path == address)
-    return (
-        next(here, None) or _below(home, [PROGRAMMES, slug]) or next(iter(found), None)
-    )
+    here = next((one for one in found if one.url_path == address), None)
+    return here or _below(home, [PROGRAMMES, slug]) or next(iter(found), None)
+
+
+def _translation_of(page: Page, found: list[ProgrammePage]) -> ProgrammePage | None:
+    translations = (one for one in found if one.translation_key == page.translation_key)
+    return next((one for one in translations if one is not page), None)
 
 
 def _below(home: CentrePage, parts: list[str]) -> Page | None:

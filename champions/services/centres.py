@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,11 @@ from django.db import transaction
 from champions.history import record
 from champions.models import Centre, User
 from champions.services.freshness import raise_version
+
+NAMES = {"name", "name_fr"}
+# Told of a new name, with the centre as it was: the rooms above have things that are
+# called like it.
+HEAR_OF_A_NAME: list[Callable[[Centre, Centre], None]] = []
 
 
 @transaction.atomic
@@ -23,4 +29,7 @@ def change_centre(centre: Centre, *, by: User | None, **fields: Any) -> Centre:
         centre.clean_fields()
         centre.save(update_fields=changed)
         record(centre, "champions.change_centre", by=by, fields=changed)
+    if NAMES & set(changed):
+        for hears in HEAR_OF_A_NAME:
+            hears(before, centre)
     return centre

@@ -87,6 +87,27 @@ def open_centre(centre: Centre, *, by: User | None) -> Centre:
     return centre
 
 
+def follow_name(before: Centre, centre: Centre) -> None:
+    """Its homes and its collection are called as it is. A title that somebody gave a home
+    themselves stays, and so does every other word of a draft."""
+    theirs = CentreCollection.objects.filter(centre=centre).values("collection")
+    named = Collection.objects.filter(pk__in=theirs, name=before.name)
+    named.update(name=centre.name)
+    for home in CentrePage.objects.filter(centre=centre).select_related("locale"):
+        language = home.locale.language_code
+        _retitle(home, before.name_in(language), centre.name_in(language))
+
+
+def _retitle(home: CentrePage, old: str, new: str) -> None:
+    draft = home.get_latest_revision_as_object()
+    if draft.title == old:
+        draft.title = home.draft_title = new
+        draft.save_revision(changed=False)
+    if home.title == old:
+        home.title = new
+    home.save(update_fields=["title", "draft_title"])
+
+
 def _plant(centre: Centre) -> list[CentrePage]:
     """The same pages in each tree, linked as translations of each other."""
     homes: list[CentrePage] = []
