@@ -123,9 +123,9 @@ def record_of(person: Person) -> dict[str, Rows]:
         "joined": list(merges_of(person).values("at", "words", "trace")),
         "also_known_as": list(AlsoKnownAs.objects.filter(person=person).values(*KEYS)),
         "lists": list(
-            ContactLine.objects.filter(person=person).values(
-                "contact_list__name", "number", "words", "imported_at", "marked_at"
-            )
+            ContactLine.objects.filter(person=person)
+            .order_by("imported_at", "pk")
+            .values("contact_list__name", "number", "words", "imported_at", "marked_at")
         ),
         "messages": list(
             Message.objects.filter(person=person).values(
