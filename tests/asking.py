@@ -6,6 +6,7 @@ import os
 import statistics
 import time
 from io import BytesIO
+from typing import Protocol
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -14,6 +15,7 @@ from django.test import Client
 from champions.models import User
 
 ROUNDS = int(os.environ.get("ROUNDS", "15"))
+WARM = 3
 
 
 class Browser:
@@ -55,10 +57,14 @@ class Browser:
         return in_turn(*((self, *one) for one in asked))
 
 
-def in_turn(*asked: tuple[Browser, str, str]) -> list[float]:
-    """The median of each browser's page, asked in turn, so that a busy moment meets all
+class Answering(Protocol):
+    def seconds(self, *page: str) -> float: ...
+
+
+def in_turn(*asked: tuple[Answering, *tuple[str, ...]]) -> list[float]:
+    """The median of each one's page, asked in turn, so that a busy moment meets all
     alike."""
     rounds = [
-        [browser.seconds(*page) for browser, *page in asked] for _ in range(ROUNDS + 2)
+        [one.seconds(*page) for one, *page in asked] for _ in range(WARM + ROUNDS)
     ]
-    return [statistics.median(column) for column in zip(*rounds[2:], strict=True)]
+    return [statistics.median(column) for column in zip(*rounds[WARM:], strict=True)]

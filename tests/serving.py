@@ -1,21 +1,17 @@
 """Sites as their servers answer: each under gunicorn in a process of its own, asked over
-a connection, in turn, for ratios of the same run."""
+a connection."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-ROUNDS = int(os.environ.get("ROUNDS", "15"))
-WARM = 3
 
 
 @dataclass(frozen=True)
@@ -74,11 +70,3 @@ def on_one_core() -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, cores)
-
-
-def in_turn(*asked: tuple[Site, str]) -> list[float]:
-    """The median of each address, asked in turn, so that a busy moment meets all alike."""
-    rounds = [
-        [site.seconds(address) for site, address in asked] for _ in range(WARM + ROUNDS)
-    ]
-    return [statistics.median(column) for column in zip(*rounds[WARM:], strict=True)]

@@ -93,7 +93,12 @@ def follow_name(before: Centre, centre: Centre) -> None:
     theirs = CentreCollection.objects.filter(centre=centre).values("collection")
     named = Collection.objects.filter(pk__in=theirs, name=before.name)
     named.update(name=centre.name)
-    for home in CentrePage.objects.filter(centre=centre).select_related("locale"):
+    homes = CentrePage.objects.filter(centre=centre)
+    # Whoever keeps a draft of one at this moment waits, or was waited for: the editor
+    # holds the same rows.
+    held = Page.objects.select_for_update().filter(pk__in=homes.values("pk"))
+    list(held.order_by("pk"))
+    for home in homes.select_related("locale"):
         language = home.locale.language_code
         _retitle(home, before.name_in(language), centre.name_in(language))
 

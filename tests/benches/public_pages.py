@@ -38,6 +38,7 @@ from cms.services.pictures import (  # noqa: E402
     check_picture,
 )
 from tests import photos  # noqa: E402
+from tests.asking import in_turn  # noqa: E402
 from tests.cms.published import in_public  # noqa: E402
 from tests.factories import (  # noqa: E402
     in_days,
@@ -45,7 +46,7 @@ from tests.factories import (  # noqa: E402
     make_circle,
     make_staff,
 )
-from tests.serving import Site, in_turn, served  # noqa: E402
+from tests.serving import Site, served  # noqa: E402
 
 LISTED, FEW, MANY = 20, 100, 1_000
 LIST = "/en/{}/programmes/"

@@ -1,12 +1,17 @@
 """A centre takes another name: its pages and its pictures are found under it."""
 
+import time
+
 import pytest
+from django.db import transaction
 from django.test import Client
+from wagtail.models import Page
 
 from champions.models import Centre
 from champions.services.centres import change_centre
 from cms.models import CentreCollection, CentrePage
 from cms.services.centres import open_centre
+from tests.meetings.test_places_raced import at_once
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Birch Bay", "name_fr": "Baie-des-Bouleaux"}
@@ -66,3 +71,24 @@ def test_another_telephone_makes_no_new_version_of_a_page(centre):
     change_centre(Centre.objects.get(pk=centre.pk), by=None, phone="705-555-0199")
 
     assert home_of(centre).latest_revision is None
+
+
+@pytest.mark.db
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_is_kept_at_the_same_moment_is_not_lost(centre):
+    def keep():
+        with transaction.atomic():
+            home = home_of(centre)
+            Page.objects.select_for_update().get(pk=home.pk)
+            home.lead = "Nearly ready."
+            time.sleep(0.3)
+            home.save_revision()
+
+    def rename():
+        time.sleep(0.1)
+        renamed(centre)
+
+    at_once(keep, rename)
+
+    draft = home_of(centre).get_latest_revision_as_object()
+    assert (draft.title, draft.lead) == ("Birch Bay", "Nearly ready.")
