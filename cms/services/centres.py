@@ -100,7 +100,9 @@ def follow_name(before: Centre, centre: Centre) -> None:
     list(held.order_by("pk"))
     for home in homes.select_related("locale"):
         language = home.locale.language_code
-        _retitle(home, before.name_in(language), centre.name_in(language))
+        old, new = before.name_in(language), centre.name_in(language)
+        if old != new:
+            _retitle(home, old, new)
 
 
 def _retitle(home: CentrePage, old: str, new: str) -> None:

@@ -73,6 +73,14 @@ def test_another_telephone_makes_no_new_version_of_a_page(centre):
     assert home_of(centre).latest_revision is None
 
 
+def test_a_new_name_in_french_alone_leaves_the_english_home_as_it_is(centre):
+    known = Centre.objects.get(pk=centre.pk)
+    change_centre(known, by=None, name_fr="Baie-des-Bouleaux")
+
+    assert home_of(centre, "fr").title == "Baie-des-Bouleaux"
+    assert home_of(centre).latest_revision is None
+
+
 @pytest.mark.db
 @pytest.mark.django_db(transaction=True)
 def test_a_draft_that_is_kept_at_the_same_moment_is_not_lost(centre):
